@@ -1,0 +1,103 @@
+"""Where a library's files lie, and what its kb.toml says."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import msgspec
+
+from kb.errors import LibraryError
+
+SETTINGS = "kb.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Where a reader can turn to: shown in the footer of every page."""
+
+    name: str
+    where: str
+    url: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A folder of references and notes, and the database that is made from them."""
+
+    root: Path
+    title: str = "Evidence base"
+    references: Path = Path("references")
+    notes: Path = Path("notes")
+    database: Path = Path("kb.db")
+    readonly: tuple[str, ...] = ()
+    help_lines: tuple[HelpLine, ...] = ()
+
+    @property
+    def cited(self) -> Path:
+        """The .bib that holds works known from reference lists only."""
+        return self.references / "cited.bib"
+
+    def relative(self, path: Path) -> str:
+        """``path`` as it is written in problems and in the store: from the root, with ``/``."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def open_library(root: Path | None = None, *, database: Path | None = None) -> Library:
+    """The library at ``root``, or the nearest one at or above the working directory.
+
+    Raises:
+        LibraryError: There is none, or its kb.toml cannot be used.
+    """
+    folder = (root or _nearest()).resolve()
+    if not folder.is_dir():
+        raise LibraryError(f"There is no folder {folder}.")
+    settings = _settings(folder / SETTINGS)
+    return Library(
+        root=folder,
+        title=settings.title,
+        references=folder / settings.references,
+        notes=folder / settings.notes,
+        database=database or folder / settings.database,
+        readonly=settings.readonly,
+        help_lines=settings.help_lines,
+    )
+
+
+def _nearest() -> Path:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file() or (folder / "references").is_dir():
+            return folder
+    message = (
+        f"No library at or above {here}: there is no references/ folder and no {SETTINGS}. "
+        "Go to a library's folder, or name one with --library."
+    )
+    raise LibraryError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    title: str = "Evidence base"
+    references: str = "references"
+    notes: str = "notes"
+    database: str = "kb.db"
+    readonly: tuple[str, ...] = ()
+    help_lines: tuple[HelpLine, ...] = ()
+
+
+def _settings(path: Path) -> _Settings:
+    if not path.is_file():
+        return _Settings()
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+        unknown = sorted(said.keys() - {field.name for field in fields(_Settings)})
+        if unknown:
+            known = ", ".join(field.name for field in fields(_Settings))
+            raise LibraryError(f"{path}: unknown setting {unknown[0]!r}. Known are: {known}.")
+        return msgspec.convert(said, _Settings)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise LibraryError(f"{path}: {error}. Mend it or remove it: every setting has a default.") from error

@@ -1,0 +1,254 @@
+"""Notes and what they hold: topics, samples, findings, claims, reading lists."""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from kb.model.works import Citation, Origin
+
+NOTE_KINDS = (
+    "study",
+    "sample",
+    "tool",
+    "programme",
+    "topic",
+    "claim",
+    "card",
+    "list",
+    "search",
+    "page",
+)
+TOPIC_KINDS = ("topic", "tool", "programme")
+FACETS = (
+    "population",
+    "offence",
+    "level",
+    "intervention",
+    "outcome",
+    "design",
+    "theory",
+    "setting",
+    "country",
+    "statistic",
+    "ethics",
+)
+MEASURES = (
+    "AUC",
+    "C",
+    "OR",
+    "RR",
+    "HR",
+    "d",
+    "g",
+    "r",
+    "SMD",
+    "MD",
+    "DOR",
+    "sensitivity",
+    "specificity",
+    "percent",
+    "rate",
+    "mean",
+    "B",
+    "ICC",
+    "EO",
+    "Brier",
+    "p",
+    "none",
+)
+DIRECTIONS = ("beneficial", "harmful", "null", "mixed", "descriptive")
+RELATIONS = ("supports", "contradicts", "qualifies", "supersedes")
+ROLES = ("start-here", "key-validation", "dissent", "background", "plain-language")
+
+LabelStatus: TypeAlias = Literal["preferred", "in-use", "caution", "historical", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Note → work: a Pandoc citation in a note's body."""
+
+    citekey: str
+    origin: Origin
+    intent: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Note → note: a wiki link or a name in the front matter, by slug or label.
+
+    ``field`` is ``body``, or the front matter's key (``broader``, ``outcome`` …).
+    """
+
+    target: str
+    origin: Origin
+    field: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One name of a topic."""
+
+    text: str
+    status: LabelStatus = "in-use"
+    era: str = ""
+    place: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A concept of the thesaurus (SKOS); tools and programmes are topics too."""
+
+    labels: tuple[Label, ...]
+    facet: str = ""
+    broader: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    status: str = "in-use"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A sample that shares people with another."""
+
+    sample: str
+    how: Literal["certain", "possible"]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The people studied, declared once."""
+
+    label: str
+    n: int | None = None
+    countries: tuple[str, ...] = ()
+    population: str = ""
+    sex: str = ""
+    ages: str = ""
+    setting: str = ""
+    recruited: str = ""
+    overlaps: tuple[Overlap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result, from one work, with a locator.
+
+    ``value`` or ``low``–``high`` (a range) in the unit of ``measure``;
+    ``ci`` is a 95 % interval unless the text says otherwise; ``follow_up`` in years.
+    """
+
+    id: str
+    origin: Origin
+    where: str
+    subjects: tuple[str, ...] = ()
+    comparator: str = ""
+    arms: tuple[str, ...] = ()
+    outcome: str = ""
+    measure: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    n: int | None = None
+    events: int | None = None
+    follow_up: float | None = None
+    follow_up_kind: str = ""
+    subgroup: str = ""
+    samples: tuple[str, ...] = ()
+    via: str = ""
+    text: str = ""
+    direction: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What a study note says of its work."""
+
+    work: str
+    designs: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    cites: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A work, or an address, that bears on a claim."""
+
+    relation: str
+    origin: Origin
+    work: str = ""
+    url: str = ""
+    finding: str = ""
+    because: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence that somebody asserts; its standing is computed, never typed."""
+
+    statement: str
+    said_by: str = ""
+    speaker: str = ""
+    attribution: str = ""
+    where: str = ""
+    about: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One work of a reading list, and why it is there; ``text`` is Markdown under it."""
+
+    citekey: str
+    origin: Origin
+    section: str = ""
+    reason: str = ""
+    role: str = ""
+    minutes: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingList:
+    """An ordered, sectioned, annotated selection of works."""
+
+    audience: str = ""
+    purpose: str = ""
+    style: str = "apa"
+    items: tuple[ListItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One Markdown file. At most one of the typed parts is there, by ``kind``.
+
+    ``front`` is the whole front matter as written, unknown keys included.
+    ``links`` are all names in it and in the body that must lead somewhere;
+    ``words`` is the body as plain text, for search.
+    """
+
+    slug: str
+    kind: str
+    title: str
+    origin: Origin
+    body: str
+    words: str = ""
+    front: dict[str, object] = field(default_factory=dict)
+    sensitivity: int = 0
+    added: str = ""
+    checked: str = ""
+    tags: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    links: tuple[Link, ...] = ()
+    topic: Topic | None = None
+    sample: Sample | None = None
+    study: Study | None = None
+    claim: Claim | None = None
+    reading_list: ReadingList | None = None

@@ -1,0 +1,23 @@
+"""From a query's text to full-text expressions and filters; knows no database."""
+
+from kb.search.expand import NO_THESAURUS, Expansion, Thesaurus, ThesaurusLabel, expand
+from kb.search.explain import explain
+from kb.search.filters import Filter
+from kb.search.fts import Compiled, compile_query
+from kb.search.language import FIELDS, parse
+from kb.search.tree import Query
+
+__all__ = [
+    "FIELDS",
+    "NO_THESAURUS",
+    "Compiled",
+    "Expansion",
+    "Filter",
+    "Query",
+    "Thesaurus",
+    "ThesaurusLabel",
+    "compile_query",
+    "expand",
+    "explain",
+    "parse",
+]

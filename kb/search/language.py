@@ -1,0 +1,332 @@
+"""What a query says: from its text to a tree.
+
+    query    = operand { "OR" operand }
+    operand  = run { "AND" run }
+    run      = clause { clause }
+    clause   = [ "+" | "-" | "NOT" ] ( word | word"*" | "phrase" | field:value | "(" query ")" )
+
+Words side by side hold together more firmly than AND, and AND more firmly than
+OR, so ``child pornography AND risk OR CPORT`` is read as it looks. A field or a
+signed word outside parentheses speaks of the whole query, wherever it stands.
+
+Every string is a query: what does not fit the grammar is taken as words, and a
+message says so. Nothing here knows the thesaurus or the full-text index.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from kb import ids
+from kb.search.tree import AllOf, AnyOf, Clause, Field, Node, Query, Sign, Term
+from kb.text import squeeze, words
+
+MAX_CHARACTERS = 20_000
+MAX_WORDS = 200
+MAX_TOKENS = 1_000
+MAX_DEPTH = 12
+MAX_VALUE = 500
+
+TEXT_FIELDS = ("author", "title", "journal")
+TOPIC_FIELDS = ("topic", "tool", "programme", "design", "country", "level")
+FIELDS = (*TEXT_FIELDS, *TOPIC_FIELDS, "year", "doi", "key", "type", "list", "has", "is")
+
+_QUOTES = '"“”„‟«»'
+_OPERATORS = ("AND", "OR", "NOT")
+_FIELD = re.compile(r"([A-Za-z]+):")
+# These part words; every other mark within a word (hyphen, apostrophe, full stop) joins its parts.
+_SEPARATORS = re.compile(r"[\s/\\:;,|<>=()\[\]{}!?¿¡\"“”„‟«»*~^%#$…—]+")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
+_EDGES = "-‐‑–'’‘.·_&+@`"
+
+
+Token: TypeAlias = Term | Field | str
+
+
+def parse(text: str) -> Query:
+    """The tree of ``text``, whatever it is: never raises, at any length.
+
+    >>> [clause.node.words for clause in parse("Static-99R validation").clauses]
+    [('static', '99r'), ('validation',)]
+    """
+    messages: list[str] = []
+    if len(text) > MAX_CHARACTERS:
+        messages.append(f"Only the first {MAX_CHARACTERS:,} characters of the query were read.")
+    written = squeeze(text[:MAX_CHARACTERS])
+    tokens = _Reader(written, messages).tokens()
+    clauses = _Parser(tokens, messages).clauses()
+    if written and not clauses:
+        messages.append("There is no word in this query to search for.")
+    return Query(written, tuple(clauses), tuple(dict.fromkeys(messages)))
+
+
+def terms(text: str) -> list[Term]:
+    """The plain words of ``text``: parted at space, slash and colon, not at hyphen or apostrophe.
+
+    >>> [term.written for term in terms("risk/need O'Connor: self-help")]
+    ['risk', 'need', "O'Connor", 'self-help']
+    """
+    found = []
+    for piece in _SEPARATORS.split(text):
+        parts = tuple(plain_words(piece))
+        if parts:
+            found.append(Term(piece.strip(_EDGES), parts))
+    return found
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of ``text``, folded, without the s of a possessive.
+
+    >>> plain_words("Cohen’s d")
+    ['cohen', 'd']
+    """
+    return words(_POSSESSIVE.sub("", text) if "'" in text or "’" in text else text)
+
+
+class _Reader:
+    """Cuts a query into tokens, up to the cap on words."""
+
+    def __init__(self, text: str, messages: list[str]) -> None:
+        self.text = text
+        self.messages = messages
+        self.at = 0
+        self.left = MAX_WORDS
+
+    def tokens(self) -> list[Token]:
+        """All tokens, in order."""
+        found: list[Token] = []
+        while self.at < len(self.text) and self.left > 0 and len(found) < MAX_TOKENS:
+            for token in self._next():
+                found += self._within_cap(token)
+        if self.left < 0 or words(self.text[self.at :]):
+            self.messages.append(
+                f"Only the beginning of the query, up to {MAX_WORDS} words, was searched for."
+            )
+        return found
+
+    def _within_cap(self, token: Token) -> list[Token]:
+        if isinstance(token, str):
+            return [token]
+        if isinstance(token, Field):
+            self.left -= 1
+            return [token]
+        room, self.left = self.left, self.left - len(token.words)
+        if room <= 0:
+            return []
+        return [token if self.left >= 0 else replace(token, words=token.words[:room])]
+
+    def _next(self) -> Sequence[Token]:
+        char = self.text[self.at]
+        if char in " ()":
+            self.at += 1
+            return char.strip()
+        if char in _QUOTES:
+            return self._phrase()
+        if char in "+-" and self._begins_something(self.at + 1):
+            self.at += 1
+            return char
+        found = _FIELD.match(self.text, self.at)
+        if found and found[1].lower() in FIELDS:
+            return self._field(found[1].lower(), found.end())
+        return self._words()
+
+    def _begins_something(self, at: int) -> bool:
+        char = self.text[at : at + 1]
+        return bool(char) and (char.isalnum() or char in _QUOTES or char in "(@")
+
+    def _phrase(self) -> list[Token]:
+        close = self._closing(self.at + 1)
+        if close < 0:
+            self.messages.append("A quotation mark was not closed; what follows it was taken as words.")
+            self.at += 1
+            return []
+        inner = self.text[self.at + 1 : close].strip()
+        self.at = close + 1
+        prefix = self.text[self.at : self.at + 1] == "*"
+        self.at += prefix
+        parts = tuple(words(inner))
+        return [Term(inner, parts, quoted=True, prefix=prefix)] if parts else []
+
+    def _closing(self, at: int) -> int:
+        return next((i for i in range(at, len(self.text)) if self.text[i] in _QUOTES), -1)
+
+    def _field(self, name: str, start: int) -> Sequence[Token]:
+        quoted = self.text[start : start + 1] in tuple(_QUOTES)
+        close = self._closing(start + 1) if quoted else -1
+        if quoted and close < 0:
+            self.messages.append(f"A quotation mark after “{name}:” was not closed.")
+        value = self.text[start:close].strip(_QUOTES) if close >= 0 else self._to_space(start).strip(_QUOTES)
+        if not words(value):
+            self.messages.append(
+                f"“{name}:” was taken as a word. As a field, its value follows the colon without a space."
+            )
+            return self._words()
+        if len(value) > MAX_VALUE:
+            self.messages.append(f"The value of “{name}:” was cut to {MAX_VALUE} characters.")
+        begin, self.at = self.at, close + 1 if close >= 0 else start + len(self._to_space(start))
+        return [Field(name, value.strip()[:MAX_VALUE], self.text[begin : self.at][: MAX_VALUE + 20])]
+
+    def _words(self) -> Sequence[Token]:
+        chunk = self._to_space(self.at)
+        self.at += len(chunk)
+        if chunk in _OPERATORS:
+            return [chunk]
+        if "10." in chunk and (doi := ids.doi(chunk)):
+            return [Field("doi", doi[:MAX_VALUE], chunk[:MAX_VALUE])]
+        found = terms(chunk)
+        if found and chunk.endswith("*"):
+            found[-1] = self._prefix(found[-1])
+        return found
+
+    def _prefix(self, term: Term) -> Term:
+        # One letter would gather a large part of all words, at a large part of the cost.
+        if len(term.words[-1]) > 1:
+            return replace(term, prefix=True)
+        self.messages.append(f"“{term.written}*” was taken as a word: a beginning needs two letters.")
+        return term
+
+    def _to_space(self, at: int) -> str:
+        """What stands from ``at`` to the next space, or a parenthesis that closes an outer one."""
+        end = self.text.find(" ", at)
+        chunk = self.text[at:] if end < 0 else self.text[at:end]
+        opened = 0
+        for i, char in enumerate(chunk):
+            if char == ")" and not opened:
+                return chunk[:i]
+            opened += (char == "(") - (char == ")")
+        return chunk
+
+
+class _Parser:
+    """Recursive descent over the tokens."""
+
+    def __init__(self, tokens: list[Token], messages: list[str]) -> None:
+        self.tokens = tokens
+        self.messages = messages
+        self.at = 0
+
+    def clauses(self) -> list[Clause]:
+        """The whole query."""
+        return self._alternatives(depth=0)
+
+    def _peek(self, ahead: int = 0) -> Token | None:
+        at = self.at + ahead
+        return self.tokens[at] if at < len(self.tokens) else None
+
+    def _alternatives(self, *, depth: int) -> list[Clause]:
+        operands = [self._conjunction(depth)]
+        while self._peek() == "OR":
+            self.at += 1
+            operands.append(self._conjunction(depth))
+        if len(operands) == 1:
+            return _strict(operands[0])
+        nodes: list[Node] = []
+        outer: list[Clause] = []
+        for operand in operands:
+            kept, moved = _parted(operand) if depth == 0 else (operand, [])
+            outer += moved
+            nodes += [_node(_strict(kept))] if any(kept) else []
+        if len(nodes) < len(operands):
+            self.messages.append(
+                "“OR” needs an alternative on both sides; where it had one only, it was ignored."
+            )
+        return [*_either(nodes), *outer]
+
+    def _conjunction(self, depth: int) -> list[list[Clause]]:
+        runs = [self._run(depth)]
+        while self._peek() == "AND":
+            self.at += 1
+            runs.append(self._run(depth))
+        return runs
+
+    def _run(self, depth: int) -> list[Clause]:
+        found: list[Clause] = []
+        while (piece := self._peek()) is not None:
+            if piece == ")" and depth:
+                break
+            if piece in ("OR", "AND") and found and self._begins_clause(1):
+                break
+            self.at += 1
+            if piece == ")":
+                self.messages.append("A closing parenthesis had no opening one and was ignored.")
+            else:
+                found += self._clause(piece, depth)
+        return found
+
+    def _begins_clause(self, ahead: int) -> bool:
+        piece = self._peek(ahead)
+        if piece in ("+", "-", "NOT"):
+            return self._begins_clause(ahead + 1)
+        return piece is not None and piece not in ("OR", "AND", ")")
+
+    def _clause(self, piece: Token, depth: int) -> list[Clause]:
+        sign: Sign = ""
+        if piece in ("+", "-", "NOT") and self._begins_primary():
+            sign = "+" if piece == "+" else "-"
+            piece = self.tokens[self.at]
+            self.at += 1
+        if piece == "(":
+            return self._group(sign, depth)
+        if isinstance(piece, str):
+            return self._stray(piece)
+        return [Clause(piece, sign)]
+
+    def _begins_primary(self) -> bool:
+        piece = self._peek()
+        return piece == "(" or isinstance(piece, Term | Field)
+
+    def _stray(self, piece: str) -> list[Clause]:
+        """An operator with nothing to work on: a word, or nothing at all when it is a mark."""
+        if piece not in _OPERATORS:
+            return []
+        self.messages.append(f"“{piece}” was taken as a word: there is nothing beside it to work on.")
+        return [Clause(Term(piece, (piece.lower(),)))]
+
+    def _group(self, sign: Sign, depth: int) -> list[Clause]:
+        if depth >= MAX_DEPTH:
+            self.messages.append(f"Parentheses more than {MAX_DEPTH} deep were ignored.")
+            return []
+        inner = self._alternatives(depth=depth + 1)
+        if self._peek() == ")":
+            self.at += 1
+        else:
+            self.messages.append("A parenthesis was not closed; it was taken to end with the query.")
+        if not sign and all(not clause.sign and isinstance(clause.node, Term) for clause in inner):
+            return inner  # as in a pasted title (with a remark)
+        return [Clause(_node(inner), sign)] if inner else []
+
+
+def _either(nodes: list[Node]) -> list[Clause]:
+    if len(nodes) > 1:
+        return [Clause(AnyOf(tuple(nodes)))]
+    return [Clause(node) for node in nodes]
+
+
+def _node(clauses: list[Clause]) -> Node:
+    if len(clauses) == 1 and clauses[0].sign != "-":
+        return clauses[0].node
+    return AllOf(tuple(clauses))
+
+
+def _strict(runs: list[list[Clause]]) -> list[Clause]:
+    """One run as it is; several, joined by AND, each required."""
+    if len(runs) == 1:
+        return runs[0]
+    return [Clause(_node(run), "+") if _wanted(run) else Clause(AllOf(tuple(run))) for run in runs if run]
+
+
+def _wanted(run: list[Clause]) -> bool:
+    return any(clause.sign != "-" for clause in run)
+
+
+def _parted(runs: list[list[Clause]]) -> tuple[list[list[Clause]], list[Clause]]:
+    """An alternative, and apart from it the fields and signed words that speak of the whole query.
+
+    Fields alone are alternatives themselves: ``topic:cport OR topic:kirat``.
+    """
+    inner = [[c for c in run if not c.sign and not isinstance(c.node, Field)] for run in runs]
+    outer = [c for run in runs for c in run if c.sign or isinstance(c.node, Field)]
+    if any(inner) or any(clause.sign for clause in outer):
+        return [run for run in inner if run] or [[]], outer
+    return runs, []

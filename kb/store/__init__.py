@@ -1,0 +1,33 @@
+"""The store: the one room that knows SQLite.
+
+``database`` opens it, ``shape`` makes rows of content, ``rows`` writes what
+differs; the others answer questions, one module a noun.
+"""
+
+from kb.store import citations, claims, findings, fulltext, lists, notes, topics, works
+from kb.store.database import Database, open_reader, writing
+from kb.store.rows import Tables, replace
+from kb.store.shape import tables
+from kb.store.state import counts, file_hashes, file_records, meta, problems
+
+__all__ = [
+    "Database",
+    "Tables",
+    "citations",
+    "claims",
+    "counts",
+    "file_hashes",
+    "file_records",
+    "findings",
+    "fulltext",
+    "lists",
+    "meta",
+    "notes",
+    "open_reader",
+    "problems",
+    "replace",
+    "tables",
+    "topics",
+    "works",
+    "writing",
+]

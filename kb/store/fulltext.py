@@ -1,0 +1,187 @@
+"""Full-text search out of the store: ranked rows, counts, facets, snippets.
+
+MATCH expressions come compiled from the search room; conditions are named
+here and bound there, so that no word of a query ever becomes SQL.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kb.store.database import Database
+
+Value: TypeAlias = str | int | None
+
+# Columns of fulltext_index, and what a match in each weighs (BM25, Robertson &
+# Zaragoza 2009, doi:10.1561/1500000019).
+COLUMNS = ("title", "people", "venue", "keywords", "topics", "abstract", "notes")
+_BM25 = "bm25(fulltext_index, 5.0, 3.0, 1.0, 3.0, 2.0, 1.0, 1.0)"
+
+MARK_OPEN, MARK_CLOSE = "\x02", "\x03"  # around matches; no such characters are left in stored text
+
+# What a condition means; :a and :b are its two values.
+_CONDITIONS = {
+    "year": "work.year IS NOT NULL AND (:a IS NULL OR work.year >= :a) AND (:b IS NULL OR work.year <= :b)",
+    "topic": "work.id IN (SELECT work FROM work_topic WHERE topic IN (SELECT value FROM json_each(:a)))",
+    "type": "work.type IN (SELECT value FROM json_each(:a))",
+    "doi": "work.doi IN (SELECT value FROM json_each(:a))",
+    "key": """work.citekey IN (SELECT value FROM json_each(:a)) OR work.citekey IN (
+        SELECT citekey FROM alias WHERE alias IN (SELECT value FROM json_each(:a)))""",
+    "list": "work.citekey IN (SELECT citekey FROM list_item WHERE list IN (SELECT value FROM json_each(:a)))",
+    "is held": "work.held = 1",
+    "is cited": "work.held = 0",
+    "is retracted": "work.status = 'retracted'",
+    "has findings": "work.citekey IN (SELECT work FROM finding)",
+    "has doi": "work.doi <> ''",
+    "has abstract": "work.abstract <> ''",
+    "without": "work.id NOT IN (SELECT rowid FROM fulltext_index WHERE fulltext_index MATCH :a)",
+    "nothing": "0",
+}
+
+_RANKED = """
+SELECT rowid, {bm25} AS score FROM fulltext_index
+WHERE fulltext_index MATCH :match {among}
+ORDER BY score, rowid LIMIT :limit OFFSET :offset
+"""
+_COUNTED = "SELECT count(*) FROM fulltext_index WHERE fulltext_index MATCH :match {among}"
+_ALL = "SELECT rowid FROM fulltext_index WHERE fulltext_index MATCH :match {among}"
+_BROWSED = """
+SELECT id FROM work WHERE {where}
+ORDER BY held DESC, year DESC, citekey LIMIT :limit OFFSET :offset
+"""
+_SNIPPETS = """
+SELECT rowid, {columns}, snippet(fulltext_index, -1, :open, :close, ' … ', 28)
+FROM fulltext_index
+WHERE fulltext_index MATCH :match AND rowid IN (SELECT value FROM json_each(:rows))
+"""
+_HIGHLIGHTS = ", ".join(f"highlight(fulltext_index, {i}, :open, :close)" for i in range(len(COLUMNS)))
+_NOTES = """
+SELECT note.slug, note.kind, note.title FROM note_index JOIN note ON note.id = note_index.rowid
+WHERE note_index MATCH :match AND note.kind IN ('tool', 'programme', 'topic', 'claim', 'list', 'card', 'page')
+ORDER BY bm25(note_index, 10.0, 1.0), note.slug LIMIT :limit
+"""
+_NAMED = "SELECT slug, kind, title FROM note WHERE slug IN (SELECT value FROM json_each(?))"
+_FACETS = {
+    "year": """
+SELECT year, count(*) FROM work JOIN temp.chosen USING (id)
+WHERE year IS NOT NULL GROUP BY year ORDER BY year""",
+    "type": """
+SELECT type, count(*) AS works FROM work JOIN temp.chosen USING (id)
+GROUP BY type ORDER BY works DESC, type""",
+    "held": """
+SELECT iif(held, 'held', 'cited'), count(*) AS works FROM work JOIN temp.chosen USING (id)
+GROUP BY held ORDER BY works DESC""",
+}
+_TOPIC_FACETS = ("tool", "programme", "design", "country", "topic")
+_TOPICS = """
+SELECT CASE WHEN kind <> 'topic' THEN kind WHEN facet IN ('design', 'country') THEN facet ELSE 'topic' END,
+       topic.slug, count(DISTINCT work) AS works
+FROM temp.chosen JOIN work_topic ON work_topic.work = chosen.id JOIN topic ON topic.slug = work_topic.topic
+GROUP BY topic.slug ORDER BY works DESC, topic.slug
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a work must be: one of the named conditions with its values, or any of several."""
+
+    name: str = ""
+    a: Value = None
+    b: Value = None
+    any_of: tuple["Condition", ...] = ()
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Where a row matched: its columns, and the best passage with matches marked."""
+
+    columns: tuple[str, ...]
+    snippet: str
+
+
+def ranked(
+    db: Database, match: str, conditions: Sequence[Condition], *, limit: int, offset: int = 0
+) -> list[tuple[int, float]]:
+    """Row numbers and scores of works that match, best first (a lower score is better)."""
+    among, values = _among(conditions)
+    query = _RANKED.format(bm25=_BM25, among=among)
+    return list(db.execute(query, {"match": match, "limit": limit, "offset": offset, **values}))
+
+
+def counted(db: Database, match: str, conditions: Sequence[Condition]) -> int:
+    """How many works match."""
+    among, values = _among(conditions)
+    return int(db.execute(_COUNTED.format(among=among), {"match": match, **values}).fetchone()[0])
+
+
+def browsed(db: Database, conditions: Sequence[Condition], *, limit: int = -1, offset: int = 0) -> list[int]:
+    """Row numbers of works under these conditions alone: held first, newest first."""
+    where, values = _where(conditions)
+    return [
+        r[0] for r in db.execute(_BROWSED.format(where=where), {"limit": limit, "offset": offset, **values})
+    ]
+
+
+def matching(db: Database, match: str, conditions: Sequence[Condition]) -> list[int]:
+    """Row numbers of all works that match, in no order."""
+    among, values = _among(conditions)
+    return [row[0] for row in db.execute(_ALL.format(among=among), {"match": match, **values})]
+
+
+def marked(db: Database, match: str, rows: Sequence[int]) -> dict[int, Marked]:
+    """Where each of these rows matches, and its best passage."""
+    values = {"match": match, "rows": json.dumps(list(rows)), "open": MARK_OPEN, "close": MARK_CLOSE}
+    found = {}
+    for number, *texts, snippet in db.execute(_SNIPPETS.format(columns=_HIGHLIGHTS), values):
+        columns = tuple(name for name, text in zip(COLUMNS, texts, strict=True) if MARK_OPEN in text)
+        found[number] = Marked(columns, snippet)
+    return found
+
+
+def named(db: Database, slugs: Sequence[str]) -> list[tuple[str, str, str]]:
+    """(slug, kind, title) of these notes, in the order given."""
+    found = {row[0]: row for row in db.execute(_NAMED, (json.dumps(list(slugs)),))}
+    return [found[slug] for slug in slugs if slug in found]
+
+
+def notes(db: Database, match: str, *, limit: int) -> list[tuple[str, str, str]]:
+    """(slug, kind, title) of the notes that match best, study and sample notes apart."""
+    return list(db.execute(_NOTES, {"match": match, "limit": limit}))
+
+
+def facets(db: Database, rows: Sequence[int]) -> dict[str, list[tuple[str | int, int]]]:
+    """For each facet, its values among these works and how many works have each."""
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
+    db.execute("DELETE FROM temp.chosen")
+    db.executemany("INSERT INTO temp.chosen VALUES (?)", ((row,) for row in rows))
+    found = {name: list(db.execute(query)) for name, query in _FACETS.items()}
+    found |= {name: [] for name in _TOPIC_FACETS}
+    for name, slug, works in db.execute(_TOPICS):
+        found[name].append((slug, works))
+    return found
+
+
+def _among(conditions: Sequence[Condition]) -> tuple[str, dict[str, Value]]:
+    if not conditions:
+        return "", {}
+    where, values = _where(conditions)
+    return f"AND rowid IN (SELECT id FROM work WHERE {where})", values
+
+
+def _where(conditions: Sequence[Condition]) -> tuple[str, dict[str, Value]]:
+    """Conditions joined by AND, each with bound values of its own."""
+    values: dict[str, Value] = {}
+    parts = [_clause(condition, values) for condition in conditions]
+    return " AND ".join(parts) or "1", values
+
+
+def _clause(condition: Condition, values: dict[str, Value]) -> str:
+    if condition.any_of:
+        text = " OR ".join(_clause(one, values) for one in condition.any_of)
+    else:
+        a, b = f"a{len(values)}", f"b{len(values)}"
+        text = _CONDITIONS[condition.name].replace(":a", f":{a}").replace(":b", f":{b}")
+        values |= {a: condition.a, b: condition.b}
+    return f"NOT ({text})" if condition.negated else f"({text})"

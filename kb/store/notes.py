@@ -1,0 +1,73 @@
+"""Notes out of the store: one whole, and which notes name what."""
+
+import json
+
+from kb.model import Note, Origin
+from kb.store.database import Database
+
+_NOTE = (
+    "SELECT slug, kind, title, body, front, sensitivity, added, checked, path, line FROM note WHERE slug = ?"
+)
+_SLUG = """
+SELECT slug FROM note WHERE slug = :name COLLATE NOCASE
+UNION ALL SELECT topic FROM label WHERE folded = :folded
+LIMIT 1
+"""
+_NOTES = "SELECT slug, title FROM note WHERE kind = ? ORDER BY title COLLATE NOCASE, slug"
+_NAMES = "SELECT slug FROM note WHERE kind <> 'study' UNION SELECT text FROM label WHERE status <> 'hidden'"
+_NOTES_ON = """
+SELECT DISTINCT note.slug, note.kind, note.title FROM note
+LEFT JOIN mention ON mention.note = note.slug
+WHERE note.work = :citekey OR mention.citekey = :citekey
+ORDER BY note.work <> :citekey, note.kind, note.title
+"""
+_NAMING = """
+SELECT DISTINCT note.slug FROM link JOIN note ON note.slug = link.note
+WHERE link.target = :slug AND (:kind = '' OR note.kind = :kind)
+ORDER BY note.title, note.slug
+"""
+
+
+def note(db: Database, slug: str) -> Note | None:
+    """The note with exactly this slug, its front matter as written."""
+    row = db.execute(_NOTE, (slug,)).fetchone()
+    if row is None:
+        return None
+    name, kind, title, body, front, sensitivity, added, checked, path, line = row
+    return Note(
+        slug=name,
+        kind=kind,
+        title=title,
+        origin=Origin(path, line),
+        body=body,
+        front=json.loads(front),
+        sensitivity=sensitivity,
+        added=added,
+        checked=checked,
+    )
+
+
+def slug_of(db: Database, name: str, folded: str) -> str:
+    """The slug that a slug (in any case) or a label leads to, or ""."""
+    row = db.execute(_SLUG, {"name": name, "folded": folded}).fetchone()
+    return str(row[0]) if row else ""
+
+
+def names(db: Database) -> list[str]:
+    """Slugs and labels of notes, for “did you mean”."""
+    return [row[0] for row in db.execute(_NAMES)]
+
+
+def titles(db: Database, kind: str) -> list[tuple[str, str]]:
+    """(slug, title) of the notes of a kind, by title."""
+    return list(db.execute(_NOTES, (kind,)))
+
+
+def on_work(db: Database, citekey: str) -> list[tuple[str, str, str]]:
+    """(slug, kind, title) of the notes on a work: its study notes first, then those that name it."""
+    return list(db.execute(_NOTES_ON, {"citekey": citekey}))
+
+
+def naming(db: Database, slug: str, *, kind: str = "") -> list[str]:
+    """The slugs of notes that name this one, of one kind or of all."""
+    return [row[0] for row in db.execute(_NAMING, {"slug": slug, "kind": kind})]

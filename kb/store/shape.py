@@ -1,0 +1,285 @@
+"""Content → rows: what each table holds, in the order of schema.sql's columns."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kb.ids import row_numbers
+from kb.model import Content, Finding, Name, Note, Problem, Work
+from kb.store.rows import Row
+from kb.text import fold, transliterated
+
+
+def tables(content: Content) -> dict[str, list[Row]]:
+    """The rows of every table but ``file`` and ``meta``; rows with an id come sorted by it."""
+    numbers = row_numbers(work.citekey for work in content.works)
+    notes = content.notes
+    return {
+        "problem": _distinct(_problem(problem) for problem in content.problems),
+        "work": sorted(_work(work, numbers) for work in content.works),
+        "alias": sorted(content.aliases.items()),
+        "authorship": sorted(row for work in content.works for row in _authorship(work, numbers)),
+        "work_keyword": sorted(
+            (numbers[work.citekey], position, keyword)
+            for work in content.works
+            for position, keyword in enumerate(work.keywords)
+        ),
+        "work_topic": sorted((numbers[citekey], topic, via) for citekey, topic, via in content.work_topics),
+        "citation": _citations(content, numbers),
+        "relation": sorted({(r.citekey, r.other, r.type) for r in content.relations}),
+        "note": sorted(_note(note, number) for note, number in _numbered(notes)),
+        "mention": _distinct(
+            (note.slug, m.citekey, m.origin.line, m.intent, m.where) for note in notes for m in note.mentions
+        ),
+        "link": _distinct(
+            (note.slug, link.target, link.field, link.origin.line) for note in notes for link in note.links
+        ),
+        "tag": _distinct((note.slug, tag) for note in notes for tag in note.tags),
+        **_thesaurus(notes),
+        **_samples(notes),
+        **_findings(notes),
+        **_claims(notes),
+        "list_item": [
+            (note.slug, i, item.section, item.citekey, item.reason, item.role, item.minutes, item.text)
+            for note in notes
+            if note.reading_list
+            for i, item in enumerate(note.reading_list.items)
+        ],
+        "fulltext": _fulltext(content, numbers),
+    }
+
+
+def _distinct(rows: Iterable[Row]) -> list[Row]:
+    """Rows once each, in an order that is the same for the same rows."""
+    return sorted(set(rows), key=lambda row: tuple(map(str, row)))
+
+
+def _problem(problem: Problem) -> Row:
+    origin = problem.origin
+    return (
+        origin.path,
+        origin.line,
+        problem.code,
+        problem.severity,
+        problem.citekey,
+        problem.message,
+        problem.remedy,
+    )
+
+
+def byline(authors: tuple[Name, ...], *, more: bool = False) -> str:
+    """Authors as a work is shown everywhere: the first three, then “et al.”."""
+    names = [name.inverted for name in authors[:3]]
+    tail = " et al." if more or len(authors) > 3 else ""
+    return "; ".join(names) + tail
+
+
+def _work(work: Work, numbers: Mapping[str, int]) -> Row:
+    return (
+        numbers[work.citekey],
+        work.citekey,
+        work.type,
+        work.title,
+        byline(work.authors or work.editors, more=work.more_authors),
+        work.year,
+        work.date,
+        work.container,
+        work.publisher,
+        work.volume,
+        work.issue,
+        work.pages,
+        work.doi,
+        work.isbn,
+        work.url,
+        work.language,
+        work.abstract,
+        work.annotation,
+        int(work.held),
+        work.status,
+        work.added,
+        work.citeslist,
+        json.dumps(work.fields, ensure_ascii=False),
+        work.origin.path,
+        work.origin.line,
+    )
+
+
+def _authorship(work: Work, numbers: Mapping[str, int]) -> Iterable[Row]:
+    for role, names in (("author", work.authors), ("editor", work.editors)):
+        for place, n in enumerate(names):
+            yield (
+                numbers[work.citekey],
+                role,
+                place,
+                n.family,
+                n.given,
+                n.particle,
+                n.suffix,
+                int(n.corporate),
+                n.orcid,
+            )
+
+
+def _citations(content: Content, numbers: Mapping[str, int]) -> list[Row]:
+    """One row per citing, cited, intent and field; of several places, the first."""
+    rows: dict[Row, Row] = {}
+    for c in content.citations:
+        primary = (numbers[c.citing], numbers[c.cited], c.intent, c.field)
+        row = (*primary, c.where, c.origin.path, c.origin.line)
+        if primary not in rows or row[4:] < rows[primary][4:]:
+            rows[primary] = row
+    return sorted(rows.values())
+
+
+def _numbered(notes: list[Note]) -> Iterable[tuple[Note, int]]:
+    numbers = row_numbers(note.slug for note in notes)
+    return ((note, numbers[note.slug]) for note in notes)
+
+
+def _note(note: Note, number: int) -> Row:
+    work = note.study.work if note.study else ""
+    front = json.dumps(note.front, ensure_ascii=False)
+    origin = note.origin
+    return (
+        number,
+        note.slug,
+        note.kind,
+        note.title,
+        note.body,
+        front,
+        work,
+        note.sensitivity,
+        note.added,
+        note.checked,
+        origin.path,
+        origin.line,
+    )
+
+
+def _thesaurus(notes: list[Note]) -> dict[str, list[Row]]:
+    topics: list[Row] = []
+    labels: list[Row] = []
+    relations: set[Row] = set()
+    for note in notes:
+        topic = note.topic
+        if not topic:
+            continue
+        topics.append((note.slug, note.kind, note.title, topic.facet, topic.status))
+        for i, label in enumerate(topic.labels):
+            labels.append(
+                (fold(label.text), note.slug, i, label.text, label.status, label.era, label.place, label.lang)
+            )
+        relations |= {(note.slug, "broader", other) for other in topic.broader}
+        relations |= {(other, "broader", note.slug) for other in topic.narrower}
+        relations |= {(note.slug, "related", other) for other in topic.related}
+        relations |= {(other, "related", note.slug) for other in topic.related}
+    return {"topic": sorted(topics), "label": labels, "topic_relation": _distinct(relations)}
+
+
+def _samples(notes: list[Note]) -> dict[str, list[Row]]:
+    samples = [(note.slug, note.sample) for note in notes if note.sample]
+    return {
+        "sample": sorted(
+            (slug, s.label, s.n, ", ".join(s.countries), s.population, s.sex, s.ages, s.setting, s.recruited)
+            for slug, s in samples
+        ),
+        "overlap": sorted(
+            {
+                (slug, o.sample): (slug, o.sample, o.how, o.because)
+                for slug, s in samples
+                for o in s.overlaps
+            }.values()
+        ),
+    }
+
+
+def _findings(notes: list[Note]) -> dict[str, list[Row]]:
+    findings: list[Row] = []
+    topics: set[Row] = set()
+    for note in notes:
+        for place, finding in enumerate(note.study.findings if note.study else ()):
+            name = f"{note.slug}#{finding.id}"
+            findings.append(_finding(name, note, place, finding))
+            topics |= {(name, "subject", subject) for subject in finding.subjects}
+            topics |= {(name, "topic", topic) for topic in finding.topics}
+            topics |= {(name, "sample", sample) for sample in finding.samples}
+            topics |= {(name, "outcome", finding.outcome)} if finding.outcome else set()
+    return {"finding": findings, "finding_topic": _distinct(topics)}
+
+
+def _finding(name: str, note: Note, place: int, f: Finding) -> Row:
+    work = note.study.work if note.study else ""
+    numbers = (f.value, f.low, f.high, f.ci_low, f.ci_high)
+    return (
+        name,
+        work,
+        note.slug,
+        place,
+        f.outcome,
+        f.measure,
+        *(None if number is None else float(number) for number in numbers),
+        f.n,
+        f.events,
+        None if f.follow_up is None else float(f.follow_up),
+        f.follow_up_kind,
+        f.subgroup,
+        f.comparator,
+        ", ".join(f.arms),
+        f.where,
+        f.via,
+        f.text,
+        f.direction,
+        f.origin.line,
+    )
+
+
+def _claims(notes: list[Note]) -> dict[str, list[Row]]:
+    claims = [(note.slug, note.claim) for note in notes if note.claim]
+    return {
+        "claim": sorted(
+            (slug, c.statement, c.said_by, c.speaker, c.attribution, c.where, c.as_of) for slug, c in claims
+        ),
+        "claim_evidence": [
+            (slug, place, e.relation, e.work, e.url, e.finding, e.because, e.where)
+            for slug, claim in claims
+            for place, e in enumerate(claim.evidence)
+        ],
+    }
+
+
+def _fulltext(content: Content, numbers: Mapping[str, int]) -> list[Row]:
+    preferred = {note.slug: note.title for note in content.notes if note.topic}
+    topics: dict[str, set[str]] = defaultdict(set)
+    for citekey, topic, _ in content.work_topics:
+        topics[citekey].add(preferred[topic])
+    noted = _note_texts(content.notes)
+    return sorted(
+        (
+            numbers[work.citekey],
+            work.title,
+            _people(work),
+            " ".join(filter(None, (work.container, work.publisher))),
+            " · ".join((*work.keywords, work.date, work.citekey, *work.aliases, work.doi)),
+            " · ".join(sorted(topics[work.citekey])),
+            work.abstract,
+            " ".join((work.annotation, noted.get(work.citekey, ""))).strip(),
+        )
+        for work in content.works
+    )
+
+
+def _people(work: Work) -> str:
+    """Names as written and with umlauts written out, so that Lätth, Latth and Laetth are one."""
+    names = [f"{n.given} {n.particle} {n.family}" for n in (*work.authors, *work.editors)]
+    written_out = [transliterated(name) for name in names if not name.isascii()]
+    folded = [fold(name) for name in names if not name.isascii()]
+    return " · ".join((*names, *folded, *written_out))
+
+
+def _note_texts(notes: list[Note]) -> dict[str, str]:
+    """Per citekey, what study notes say: body and findings."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for note in notes:
+        if note.study and note.study.work:
+            texts[note.study.work] += [note.words, *(f.text for f in note.study.findings if f.text)]
+    return {citekey: " ".join(parts) for citekey, parts in texts.items()}

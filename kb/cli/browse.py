@@ -1,0 +1,317 @@
+"""Commands that ask the store: search, show, cites, cited-by, related, missing, export."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kb.cli.options import (
+    DbOption,
+    JsonOption,
+    LibraryOption,
+    LimitOption,
+    one_line,
+    print_json,
+    print_work,
+    printable,
+    the_base,
+)
+from kb.errors import FormatError, KBError
+
+if TYPE_CHECKING:
+    from kb.base import Base, Results
+    from kb.model import Cited, Note, WorkLine, WorkView
+
+KeyArgument = Annotated[str, typer.Argument(help="A citekey, an alias or a DOI.")]
+FORMATS = ("table", "keys", "json", "csv", "bibtex", "md")
+
+
+def search(
+    query: Annotated[list[str], typer.Argument(help="Words, “phrases”, author: year: topic: tool: -word.")],
+    db: DbOption = None,
+    library: LibraryOption = None,
+    limit: LimitOption = 20,
+    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "table",
+    literal: Annotated[bool, typer.Option("--literal", help="Without the thesaurus.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Only works with every word.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how the query was understood.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Search the library; a name of a topic finds works under all its names.
+
+    Example: kb search "STABLE-2007 validation year:2010.. -review"
+    """
+    form = "json" if json else form
+    if form not in FORMATS:
+        raise FormatError(form, FORMATS)
+    with the_base(library, db) as base:
+        results = base.search(" ".join(query), limit=limit, literal=literal, all_words=every)
+        if explain:
+            typer.echo(printable(results.explained), err=form != "table")
+        lines = [hit.work for hit in results.hits]
+        if form == "table":
+            _print_results(results)
+        elif form == "keys":
+            typer.echo("".join(f"{line.citekey}\n" for line in lines), nl=False)
+        elif form == "json":
+            print_json(results.plain())
+        else:
+            typer.echo(_exported(base, lines, form), nl=False)
+
+
+def _print_results(results: "Results") -> None:
+    for message in results.messages:
+        typer.echo(printable(message), err=True)
+    for expansion in results.expansions:
+        others = ", ".join((*expansion.also, *expansion.discouraged))
+        typer.echo(printable(f"“{expansion.written}” was also searched as: {others}"), err=True)
+    for slug, kind, title in results.notes:
+        typer.echo(printable(f"{kind}: {title}  (kb show {slug})"), err=True)
+    some = False
+    for hit in results.hits:
+        if not hit.all_words and not some:
+            typer.echo("— with some of your words —")
+            some = True
+        print_work(hit.work, under=hit.why)
+    shown = len(results.hits)
+    tail = f"; {results.complete:,} with all your words" if results.complete != results.total else ""
+    typer.echo(
+        f"{one_line(results.total, 'work')}{tail}. Shown: {shown}." if results.total else "No work matches."
+    )
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="A citekey, DOI, slug or label.")],
+    db: DbOption = None,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show a work, note, topic, tool, programme, claim or reading list.
+
+    Example: kb show cport
+    """
+    with the_base(library, db) as base:
+        kind, found = base.kind_of(name)
+        if kind == "work":
+            view = base.work(found)
+            print_json(view) if json else _print_work(base, view)
+        elif kind in {"topic", "tool", "programme"}:
+            topic = base.topic(found)
+            print_json(topic) if json else _print_topic(base, found)
+        elif kind == "claim":
+            print_json(base.claim(found)) if json else _print_claim(base, found)
+        elif kind == "list":
+            print_json(base.reading_list(found)) if json else print_list(base, found)
+        else:
+            note = base.note(found)
+            print_json(note) if json else _print_note(note)
+
+
+def _heading(text: str) -> None:
+    typer.echo("\n" + typer.style(text, bold=True))
+
+
+def _print_work(base: "Base", view: "WorkView") -> None:
+    from kb.render import number, reference
+
+    typer.echo(printable(reference(view.work)))
+    typer.echo(
+        printable(f"{view.work.type} · {view.citekey} · {view.work.origin.path}:{view.work.origin.line}")
+    )
+    if view.topics:
+        _heading("Topics")
+        typer.echo(printable(" · ".join(topic.label for topic in view.topics)))
+    if view.findings:
+        _heading("Findings")
+    for line in view.findings:
+        said = line.finding.text.strip() or number(line.finding)
+        typer.echo(printable(f"  {line.name}: {said} ({line.finding.where})"))
+    for title, cited in (("References (it cites)", view.references), ("Cited by", view.cited_by)):
+        if cited:
+            _heading(f"{title}: {len(cited)}")
+            for one in cited:
+                typer.echo(printable(f"  {one.work.citekey}  {one.work.title} ({one.work.year or 'n.d.'})"))
+    for claim in base.claims_on(view.citekey):
+        typer.echo(printable(f"\nClaim: {claim.claim.statement}  (kb show {claim.slug})"))
+
+
+def _print_note(note: "Note") -> None:
+    typer.echo(typer.style(printable(note.title), bold=True))
+    typer.echo(printable(f"{note.kind} · {note.slug} · {note.origin.path}"))
+    if note.body.strip():
+        typer.echo("\n" + printable(note.body.strip()))
+
+
+def _print_topic(base: "Base", slug: str) -> None:
+    from kb.render import number
+
+    view = base.topic(slug)
+    _print_note(view.note)
+    labels = [label.text for label in view.labels if label.status not in {"preferred", "hidden"}]
+    if labels:
+        typer.echo(printable(f"\nOther names: {', '.join(labels)}"))
+    for title, topics in (("Broader", view.broader), ("Narrower", view.narrower), ("Related", view.related)):
+        if topics:
+            typer.echo(printable(f"{title}: {', '.join(topic.label for topic in topics)}"))
+    findings = base.evidence(slug)
+    if findings:
+        _heading(f"Findings: {len(findings)}")
+    for line in findings:
+        said = line.finding.text.strip() or f"{line.finding.outcome}: {number(line.finding)}"
+        typer.echo(printable(f"  {line.work.citekey}: {said}"))
+    _heading(f"Works: {len(view.works)}")
+    for work in view.works[:20]:
+        typer.echo(printable(f"  {work.citekey}  {work.title} ({work.year or 'n.d.'})"))
+
+
+def _print_claim(base: "Base", slug: str) -> None:
+    view = base.claim(slug)
+    _print_note(view.note)
+    if view.said_by:
+        speaker = f", {view.claim.speaker} ({view.claim.attribution})" if view.claim.speaker else ""
+        typer.echo(printable(f"\nSaid in {view.said_by.citekey}{speaker}, {view.claim.where}"))
+    for one in view.evidence:
+        source = one.work.citekey if one.work else one.url
+        typer.echo(printable(f"  {one.relation}: {source} — {one.because}"))
+
+
+def print_list(base: "Base", slug: str) -> None:
+    """A reading list in order, section by section, with the reasons."""
+    view = base.reading_list(slug)
+    typer.echo(typer.style(printable(view.note.title), bold=True))
+    typer.echo(printable(view.purpose))
+    section = ""
+    for item in view.items:
+        if item.section != section:
+            _heading(printable(item.section))
+            section = item.section
+        print_work(item.work, under=f"{item.reason}{f' [{item.role}]' if item.role else ''}")
+
+
+def cites(
+    citekey: KeyArgument, db: DbOption = None, library: LibraryOption = None, json: JsonOption = False
+) -> None:
+    """List the references of a work: what it cites.
+
+    Example: kb cites eke2019validation
+    """
+    with the_base(library, db) as base:
+        _print_cited(base.references(citekey), json=json)
+
+
+def cited_by(
+    citekey: KeyArgument, db: DbOption = None, library: LibraryOption = None, json: JsonOption = False
+) -> None:
+    """List the works that cite a work.
+
+    Example: kb cited-by seto2015predicting
+    """
+    with the_base(library, db) as base:
+        _print_cited(base.cited_by(citekey), json=json)
+
+
+def _print_cited(found: list["Cited"], *, json: bool) -> None:
+    if json:
+        print_json(found)
+        return
+    for one in found:
+        print_work(one.work, under=", ".join((*one.intents, *((one.where,) if one.where else ()))))
+    typer.echo(f"{one_line(len(found), 'work')}.")
+
+
+def related(
+    citekey: KeyArgument,
+    db: DbOption = None,
+    library: LibraryOption = None,
+    limit: LimitOption = 10,
+    json: JsonOption = False,
+) -> None:
+    """List works cited together with a work, or citing the same.
+
+    Example: kb related seto2015predicting
+    """
+    with the_base(library, db) as base:
+        found = base.related(citekey, limit=limit)
+    if json:
+        print_json(found)
+        return
+    for one in found:
+        print_work(
+            one.work,
+            under=f"closeness {one.closeness:.2f}: {one.together} cite both, {one.shared} shared references",
+        )
+    typer.echo(f"{one_line(len(found), 'work')}.")
+
+
+def missing(
+    db: DbOption = None, library: LibraryOption = None, limit: LimitOption = 50, json: JsonOption = False
+) -> None:
+    """List works that several of yours cite and you do not hold.
+
+    Example: kb missing --limit 10
+    """
+    with the_base(library, db) as base:
+        found, coverage = base.missing(limit=limit), base.coverage()
+    if json:
+        print_json({"missing": found, "coverage": coverage})
+        return
+    for one in found:
+        print_work(one.work, under=f"cited by {one.count}")
+    typer.echo(
+        f"{one_line(len(found), 'work')}. Reference lists known of {coverage.complete + coverage.partial} "
+        f"of {coverage.held} held works ({coverage.complete} complete): more may be missing."
+    )
+
+
+def export(
+    query: Annotated[
+        list[str] | None, typer.Argument(help="A search; everything that matches is exported.")
+    ] = None,
+    reading_list: Annotated[str, typer.Option("--list", help="A reading list's slug.")] = "",
+    tool: Annotated[str, typer.Option("--tool", help="A tool, programme or topic.")] = "",
+    keys: Annotated[Path | None, typer.Option("--keys", help="A file of citekeys, one a line.")] = None,
+    to: Annotated[str, typer.Option("--to", help="bibtex, md, csv or json.")] = "bibtex",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; stdout by default.")] = None,
+    db: DbOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Export works: of a search, a reading list, a tool, or a file of citekeys.
+
+    Example: kb export --list cport-validation --to bibtex -o cport.bib
+    """
+    from kb.render import EXPORTS
+
+    if to not in EXPORTS:
+        raise FormatError(to, tuple(EXPORTS))
+    with the_base(library, db) as base:
+        if reading_list:
+            text = base.export_list(reading_list, to)
+        else:
+            text = _exported(base, _chosen(base, query or [], tool, keys), to)
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise KBError(f"{output} cannot be written: {error.strerror}.") from error
+    typer.echo(f"Written: {output}", err=True)
+
+
+def _chosen(base: "Base", query: list[str], tool: str, keys: Path | None) -> Iterable["WorkLine"]:
+    if tool:
+        return base.topic(tool).works
+    if keys:
+        try:
+            names = keys.read_text("utf-8").split()
+        except (OSError, UnicodeDecodeError) as error:
+            raise KBError(f"{keys} cannot be read: {error}.") from error
+        return base.lines([base.citekey(name) for name in names])
+    if not query:
+        raise typer.BadParameter("Name a search, or --list, --tool or --keys.")
+    return [hit.work for hit in base.search(" ".join(query), limit=1_000_000).hits]
+
+
+def _exported(base: "Base", lines: Iterable["WorkLine"], form: str) -> str:
+    return base.export([line.citekey for line in lines], form)

@@ -1,0 +1,79 @@
+"""What commands share: options, where the library is, and how things are printed."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kb.base import Base
+    from kb.library import Library
+    from kb.model import Problem, WorkLine
+
+DbOption = Annotated[Path | None, typer.Option("--db", help="The database; the library's own by default.")]
+LibraryOption = Annotated[
+    Path | None, typer.Option("--library", help="The library's folder; found at or above here by default.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are problems.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many at most.")]
+
+
+def the_library(folder: Path | None, db: Path | None) -> "Library":
+    """The library that the options name, or the nearest."""
+    from kb.library import open_library
+
+    return open_library(folder, database=db)
+
+
+def the_base(folder: Path | None, db: Path | None) -> "Base":
+    """The store that the options name; with ``--db`` alone no library is needed."""
+    from kb.base import open_base
+
+    return open_base(db or the_library(folder, None).database)
+
+
+def print_json(value: object) -> None:
+    """Any answer as indented JSON."""
+    import msgspec
+
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    typer.echo(text.decode("utf-8"))
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters, which could command a terminal."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
+def print_problems(problems: Iterable["Problem"]) -> None:
+    """Each problem on a line of stderr, its remedy under it."""
+    for problem in problems:
+        place = f"{problem.origin.path}:{problem.origin.line}"
+        typer.echo(printable(f"{place}: {problem.code} {problem.message}"), err=True)
+        typer.echo(printable(f"    {problem.remedy}"), err=True)
+
+
+def print_work(line: "WorkLine", *, under: str = "") -> None:
+    """A work as everywhere: title; authors, year, container; badges; why it is here."""
+    held = "" if line.held else " (cited only)"
+    typer.echo(f"{typer.style(line.citekey, bold=True)}  {printable(line.title)}{held}")
+    year = str(line.year) if line.year else "n.d."
+    parts = [f"{line.byline} {year}".strip(), line.container, *line.designs, *line.tools, line.status]
+    typer.echo("    " + printable(" · ".join(part for part in parts if part)))
+    if under:
+        typer.echo("    " + printable(under))
+
+
+def one_line(count: int, what: str, many: str = "") -> str:
+    """A count with its word: “1 work”, “3 works”."""
+    return f"{count:,} {what if count == 1 else many or what + 's'}"
+
+
+def fail_if(condition: bool) -> None:
+    """Exit with 1 if so."""
+    if condition:
+        sys.stdout.flush()
+        raise typer.Exit(1)

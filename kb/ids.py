@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from urllib.parse import unquote
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S{1,2000}")  # bounded: what follows takes the square of it
 _TRAILING = ".,;:'\"”’>"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ROWS = 2**31 - 1

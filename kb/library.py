@@ -70,10 +70,10 @@ def open_library(root: Path | None = None, *, database: Path | None = None) -> L
 def _nearest() -> Path:
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / SETTINGS).is_file() or (folder / "references").is_dir():
+        if (folder / SETTINGS).is_file() or all((folder / name).is_dir() for name in ("references", "notes")):
             return folder
     message = (
-        f"No library at or above {here}: there is no references/ folder and no {SETTINGS}. "
+        f"No library at or above {here}: there are no folders references/ and notes/, and no {SETTINGS}. "
         "Go to a library's folder, or name one with --library."
     )
     raise LibraryError(message)

@@ -63,10 +63,9 @@ def squeeze(text: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
-    """The most similar of ``known``, best first; [] if none is close."""
+    """The most similar of ``known``, best first, each once however it is spelt; [] if none is close."""
     from rapidfuzz import fuzz, process  # at need: 40 ms, and most runs find what they look for
 
-    found = process.extract(
-        name, list(known), scorer=fuzz.WRatio, processor=fold, limit=limit, score_cutoff=72
-    )
-    return [choice for choice, _, _ in found]
+    choices = {fold(choice): choice for choice in known}
+    found = process.extract(fold(name), choices.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=75)
+    return [choices[choice] for choice, score, _ in found if score > found[0][1] - 10]

@@ -210,6 +210,35 @@ class WorkView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedWork:
+    """A work in a picture: ``x`` in years from the first, ``row`` from the top, both from 0 up."""
+
+    work: WorkLine
+    label: str
+    x: float
+    row: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A work among what it cites and what cites it, placed by year.
+
+    ``first`` is the year at x = 0 (works without one stand there too, if
+    ``undated``); ``citations`` are (citing, cited); ``left_out`` neighbours
+    did not fit.
+    """
+
+    centre: str
+    works: tuple[PlacedWork, ...]
+    citations: tuple[tuple[str, str], ...]
+    first: int
+    last: int
+    undated: bool
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much the store holds."""
 

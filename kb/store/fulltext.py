@@ -59,7 +59,7 @@ _HIGHLIGHTS = ", ".join(f"highlight(fulltext_index, {i}, :open, :close)" for i i
 _NOTES = """
 SELECT note.slug, note.kind, note.title FROM note_index JOIN note ON note.id = note_index.rowid
 WHERE note_index MATCH :match AND note.kind IN ('tool', 'programme', 'topic', 'claim', 'list', 'card', 'page')
-ORDER BY bm25(note_index, 10.0, 1.0), note.slug LIMIT :limit
+ORDER BY note.title <> :title COLLATE NOCASE, bm25(note_index, 10.0, 1.0), note.slug LIMIT :limit
 """
 _NAMED = "SELECT slug, kind, title FROM note WHERE slug IN (SELECT value FROM json_each(?))"
 _FACETS = {
@@ -146,9 +146,9 @@ def named(db: Database, slugs: Sequence[str]) -> list[tuple[str, str, str]]:
     return [found[slug] for slug in slugs if slug in found]
 
 
-def notes(db: Database, match: str, *, limit: int) -> list[tuple[str, str, str]]:
-    """(slug, kind, title) of the notes that match best, study and sample notes apart."""
-    return list(db.execute(_NOTES, {"match": match, "limit": limit}))
+def notes(db: Database, match: str, *, title: str, limit: int) -> list[tuple[str, str, str]]:
+    """(slug, kind, title) of the notes that match best, that of this title first; no study or sample notes."""
+    return list(db.execute(_NOTES, {"match": match, "title": title, "limit": limit}))
 
 
 def facets(db: Database, rows: Sequence[int]) -> dict[str, list[tuple[str | int, int]]]:

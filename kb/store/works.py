@@ -39,6 +39,9 @@ _WITH_KEYWORD = """
 SELECT citekey FROM work JOIN work_keyword ON work_keyword.work = work.id
 WHERE keyword = ? ORDER BY citekey
 """
+_WITHOUT_ADDRESS = """
+SELECT citekey FROM work WHERE held = 1 AND doi = '' AND url = '' AND isbn = '' ORDER BY citekey
+"""
 _RELATIONS = """
 SELECT type, other FROM relation WHERE citekey = :citekey
 UNION SELECT type || ' (of this one)', citekey FROM relation WHERE other = :citekey
@@ -151,3 +154,8 @@ def relations(db: Database, citekey: str) -> list[tuple[str, WorkLine]]:
 def with_keyword(db: Database, keyword: str) -> list[str]:
     """The citekeys of works with exactly this keyword, in alphabetical order."""
     return [row[0] for row in db.execute(_WITH_KEYWORD, (keyword,))]
+
+
+def without_address(db: Database) -> list[str]:
+    """The citekeys of held works with neither DOI, ISBN nor address, in alphabetical order."""
+    return [row[0] for row in db.execute(_WITHOUT_ADDRESS)]

@@ -19,6 +19,7 @@ from kb.model import (
     Study,
     Topic,
 )
+from kb.model.intents import intent
 from kb.resolve.names import Names
 
 # What a field's names may lead to: kinds of note, and for topics the facet.
@@ -61,6 +62,7 @@ class _Step:
     names: Names
     problems: list[Problem] = field(default_factory=list)
     led: dict[Link, None] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
 
     # --- names of notes
 
@@ -108,6 +110,8 @@ class _Step:
         if self.names.finding(link.target):
             self.led[link] = None
             return
+        if link.field == "finding":  # of a claim's evidence, where it is reported
+            return
         message = f"No finding is called “{link.target}” ({link.field})."
         remedy = f"{self.names.note_hint(link.target.partition('#')[0])}Name it as note#finding."
         self.problems.append(Problem(link.origin, "finding-unknown", message, remedy))
@@ -115,9 +119,10 @@ class _Step:
     # --- names of works
 
     def work(self, name: str, origin: Origin, *, what: str) -> str:
-        """The citekey that ``name`` leads to; "" and a problem if nowhere."""
+        """The citekey that ``name`` leads to; "" and, once a note, a problem if nowhere."""
         citekey = self.names.work(name)
-        if not citekey:
+        if not citekey and name not in self.unknown:
+            self.unknown.add(name)
             place = next((m.origin for m in self.note.mentions if m.citekey == name), origin)
             remedy = f"{self.names.hint(name)}Correct the citekey, or add the work to references/."
             message = f"{what} names {name}, but no entry has this citekey."
@@ -131,7 +136,7 @@ class _Step:
             if mention.intent and self.names.work(whole):
                 found[replace(mention, citekey=self.names.work(whole), intent="")] = None
             elif citekey := self.work(mention.citekey, mention.origin, what="The note"):
-                found[replace(mention, citekey=citekey)] = None
+                found[replace(mention, citekey=citekey, intent=intent(mention.intent))] = None
         return tuple(found)
 
     # --- the typed parts
@@ -167,7 +172,7 @@ class _Step:
         whole = f"{citation.intent}:{citation.cited}"
         if citation.intent and self.names.work(whole):
             return replace(citation, citing=work, cited=whole, intent="")
-        return replace(citation, citing=work)
+        return replace(citation, citing=work, intent=intent(citation.intent))
 
     def finding(self, finding: Finding, samples: tuple[str, ...]) -> Finding:
         origin = finding.origin

@@ -28,7 +28,9 @@ def open_reader(path: Path) -> Database:
     if not path.is_file():
         raise StoreError(f"There is no database at {path}. Make it with: kb ingest")
     try:
-        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        # No transactions but those asked for: one left open would show old rows for ever.
+        address = f"{path.resolve().as_uri()}?mode=ro"
+        db = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
         current = _is_current(db)
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path} cannot be read ({error}). Move it away, then run: kb ingest") from error

@@ -5,7 +5,8 @@ here and bound there, so that no word of a query ever becomes SQL.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -39,10 +40,13 @@ _CONDITIONS = {
     "nothing": "0",
 }
 
+# Scores once, and from them both the best and the count: evaluating the query is what costs.
 _RANKED = """
-SELECT rowid, {bm25} AS score FROM fulltext_index
-WHERE fulltext_index MATCH :match {among}
-ORDER BY score, rowid LIMIT :limit OFFSET :offset
+WITH hit AS MATERIALIZED (
+  SELECT rowid AS id, {bm25} AS score FROM fulltext_index WHERE fulltext_index MATCH :match {among}
+)
+SELECT id, (SELECT count(*) FROM hit) FROM hit
+ORDER BY score, id LIMIT :limit OFFSET :offset
 """
 _COUNTED = "SELECT count(*) FROM fulltext_index WHERE fulltext_index MATCH :match {among}"
 _ALL = "SELECT rowid FROM fulltext_index WHERE fulltext_index MATCH :match {among}"
@@ -50,16 +54,26 @@ _BROWSED = """
 SELECT id FROM work WHERE {where}
 ORDER BY held DESC, year DESC, citekey LIMIT :limit OFFSET :offset
 """
-_SNIPPETS = """
-SELECT rowid, {columns}, snippet(fulltext_index, -1, :open, :close, ' … ', 28)
-FROM fulltext_index
-WHERE fulltext_index MATCH :match AND rowid IN (SELECT value FROM json_each(:rows))
+# A page's rows in an index of their own, which dies with the connection: to mark matches in the
+# large index, FTS5 would evaluate the whole query once more, for every row of the page.
+_SHOWN = f"""
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.shown USING fts5 (
+  {", ".join(COLUMNS)}, tokenize = "porter unicode61 remove_diacritics 2"
+)
 """
-_HIGHLIGHTS = ", ".join(f"highlight(fulltext_index, {i}, :open, :close)" for i in range(len(COLUMNS)))
+_FILL_SHOWN = f"""
+INSERT INTO temp.shown (rowid, {", ".join(COLUMNS)})
+SELECT id, {", ".join(COLUMNS)} FROM fulltext WHERE id IN (SELECT value FROM json_each(?))
+"""
+_HIGHLIGHTS = ", ".join(f"highlight(shown, {i}, :open, :close)" for i in range(len(COLUMNS)))
+_MARKED = f"""
+SELECT rowid, {_HIGHLIGHTS}, snippet(shown, -1, :open, :close, ' … ', 28)
+FROM temp.shown WHERE shown MATCH :match
+"""
 _NOTES = """
 SELECT note.slug, note.kind, note.title FROM note_index JOIN note ON note.id = note_index.rowid
 WHERE note_index MATCH :match AND note.kind IN ('tool', 'programme', 'topic', 'claim', 'list', 'card', 'page')
-ORDER BY note.title <> :title COLLATE NOCASE, bm25(note_index, 10.0, 1.0), note.slug LIMIT :limit
+ORDER BY note.title <> :title COLLATE NOCASE, bm25(note_index, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0), note.slug LIMIT :limit
 """
 _NAMED = "SELECT slug, kind, title FROM note WHERE slug IN (SELECT value FROM json_each(?))"
 _FACETS = {
@@ -103,17 +117,15 @@ class Marked:
 
 def ranked(
     db: Database, match: str, conditions: Sequence[Condition], *, limit: int, offset: int = 0
-) -> list[tuple[int, float]]:
-    """Row numbers and scores of works that match, best first (a lower score is better)."""
+) -> tuple[list[int], int]:
+    """Row numbers of works that match, best first, and how many match in all."""
     among, values = _among(conditions)
     query = _RANKED.format(bm25=_BM25, among=among)
-    return list(db.execute(query, {"match": match, "limit": limit, "offset": offset, **values}))
-
-
-def counted(db: Database, match: str, conditions: Sequence[Condition]) -> int:
-    """How many works match."""
-    among, values = _among(conditions)
-    return int(db.execute(_COUNTED.format(among=among), {"match": match, **values}).fetchone()[0])
+    page = {"match": match, "limit": limit, "offset": offset, **values}
+    rows = db.execute(query, page).fetchall() if limit else []
+    if rows:
+        return [row for row, _ in rows], rows[0][1]
+    return [], int(db.execute(_COUNTED.format(among=among), {"match": match, **values}).fetchone()[0])
 
 
 def browsed(db: Database, conditions: Sequence[Condition], *, limit: int = -1, offset: int = 0) -> list[int]:
@@ -132,12 +144,27 @@ def matching(db: Database, match: str, conditions: Sequence[Condition]) -> list[
 
 def marked(db: Database, match: str, rows: Sequence[int]) -> dict[int, Marked]:
     """Where each of these rows matches, and its best passage."""
-    values = {"match": match, "rows": json.dumps(list(rows)), "open": MARK_OPEN, "close": MARK_CLOSE}
     found = {}
-    for number, *texts, snippet in db.execute(_SNIPPETS.format(columns=_HIGHLIGHTS), values):
-        columns = tuple(name for name, text in zip(COLUMNS, texts, strict=True) if MARK_OPEN in text)
-        found[number] = Marked(columns, snippet)
+    db.execute(_SHOWN)
+    with _undone(db):
+        db.execute(_FILL_SHOWN, (json.dumps(list(rows)),))
+        for number, *texts, snippet in db.execute(
+            _MARKED, {"match": match, "open": MARK_OPEN, "close": MARK_CLOSE}
+        ):
+            columns = tuple(name for name, text in zip(COLUMNS, texts, strict=True) if MARK_OPEN in text)
+            found[number] = Marked(columns, snippet)
     return found
+
+
+@contextmanager
+def _undone(db: Database) -> Iterator[None]:
+    """A passage after which temporary tables are as before it, and no transaction holds old pages."""
+    db.execute("SAVEPOINT passage")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK TO passage")
+        db.execute("RELEASE passage")
 
 
 def named(db: Database, slugs: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -147,19 +174,19 @@ def named(db: Database, slugs: Sequence[str]) -> list[tuple[str, str, str]]:
 
 
 def notes(db: Database, match: str, *, title: str, limit: int) -> list[tuple[str, str, str]]:
-    """(slug, kind, title) of the notes that match best, that of this title first; no study or sample notes."""
+    """(slug, kind, title) of the notes that match best, this title first; no study or sample notes."""
     return list(db.execute(_NOTES, {"match": match, "title": title, "limit": limit}))
 
 
 def facets(db: Database, rows: Sequence[int]) -> dict[str, list[tuple[str | int, int]]]:
     """For each facet, its values among these works and how many works have each."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
-    db.execute("DELETE FROM temp.chosen")
-    db.executemany("INSERT INTO temp.chosen VALUES (?)", ((row,) for row in rows))
-    found = {name: list(db.execute(query)) for name, query in _FACETS.items()}
-    found |= {name: [] for name in _TOPIC_FACETS}
-    for name, slug, works in db.execute(_TOPICS):
-        found[name].append((slug, works))
+    with _undone(db):
+        db.executemany("INSERT INTO temp.chosen VALUES (?)", ((row,) for row in rows))
+        found = {name: list(db.execute(query)) for name, query in _FACETS.items()}
+        found |= {name: [] for name in _TOPIC_FACETS}
+        for name, slug, works in db.execute(_TOPICS):
+            found[name].append((slug, works))
     return found
 
 
@@ -167,7 +194,9 @@ def _among(conditions: Sequence[Condition]) -> tuple[str, dict[str, Value]]:
     if not conditions:
         return "", {}
     where, values = _where(conditions)
-    return f"AND rowid IN (SELECT id FROM work WHERE {where})", values
+    # Not “rowid IN”: FTS5 would evaluate the whole query anew for each number.
+    exists = f"EXISTS (SELECT 1 FROM work WHERE work.id = fulltext_index.rowid AND ({where}))"
+    return f"AND {exists}", values
 
 
 def _where(conditions: Sequence[Condition]) -> tuple[str, dict[str, Value]]:

@@ -14,10 +14,12 @@ Row: TypeAlias = tuple[Value, ...]
 Tables: TypeAlias = Mapping[str, Iterable[Row]]
 Progress: TypeAlias = Callable[[str], None]
 
-# Full-text indexes and the tables whose rows they index (external content).
+_TEXTS = ("title", "people", "venue", "keywords", "topics", "abstract", "notes")
+# Full-text indexes of external content: the table of whose rows each is made,
+# and which of its columns goes into which of the index.
 _INDEXED = {
-    "fulltext": ("fulltext_index", ("title", "people", "venue", "keywords", "topics", "abstract", "notes")),
-    "note": ("note_index", ("title", "body")),
+    "fulltext": ("fulltext_index", {name: name for name in _TEXTS}),
+    "note": ("note_index", {"title": "title", "body": "notes"}),
 }
 
 
@@ -43,8 +45,8 @@ def _fill(db: Database, table: str, rows: Iterable[Row]) -> int:
     inserted = db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows).rowcount
     if table in _INDEXED:
         index, indexed = _INDEXED[table]
-        names = ", ".join(indexed)
-        db.execute(f"INSERT INTO {index} (rowid, {names}) SELECT id, {names} FROM {table} ORDER BY id")
+        here, there = ", ".join(indexed), ", ".join(indexed.values())
+        db.execute(f"INSERT INTO {index} (rowid, {there}) SELECT id, {here} FROM {table} ORDER BY id")
     return max(inserted, 0)
 
 
@@ -70,7 +72,7 @@ def _index(db: Database, table: str, columns: list[str], rows: Iterable[Row]) ->
     if table in _INDEXED:
         index, indexed = _INDEXED[table]
         marks = ", ".join("?" * (len(indexed) + 1))
-        statement = f"INSERT INTO {index} (rowid, {', '.join(indexed)}) VALUES ({marks})"
+        statement = f"INSERT INTO {index} (rowid, {', '.join(indexed.values())}) VALUES ({marks})"
         db.executemany(statement, _picked(rows, columns, indexed))
 
 
@@ -79,7 +81,9 @@ def _unindex(db: Database, table: str, columns: list[str], rows: Iterable[Row]) 
     if table in _INDEXED:
         index, indexed = _INDEXED[table]
         marks = ", ".join("?" * (len(indexed) + 1))
-        statement = f"INSERT INTO {index} ({index}, rowid, {', '.join(indexed)}) VALUES ('delete', {marks})"
+        statement = (
+            f"INSERT INTO {index} ({index}, rowid, {', '.join(indexed.values())}) VALUES ('delete', {marks})"
+        )
         db.executemany(statement, _picked(rows, columns, indexed))
 
 

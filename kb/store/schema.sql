@@ -143,8 +143,14 @@ CREATE VIRTUAL TABLE fulltext_index USING fts5 (
   content = 'fulltext', content_rowid = 'id', tokenize = "porter unicode61 remove_diacritics 2"
 );
 
+-- The same columns as fulltext_index, so that one expression can ask both.
+CREATE VIEW note_text AS
+SELECT id, title, '' AS people, '' AS venue, '' AS keywords, '' AS topics, '' AS abstract, body AS notes
+FROM note;
+
 CREATE VIRTUAL TABLE note_index USING fts5 (
-  title, body, content = 'note', content_rowid = 'id', tokenize = "porter unicode61 remove_diacritics 2"
+  title, people, venue, keywords, topics, abstract, notes,
+  content = 'note_text', content_rowid = 'id', tokenize = "porter unicode61 remove_diacritics 2"
 );
 
 -- Indexes are made after the rows (store.rows.replace): each names its query.

@@ -85,8 +85,7 @@ def search(
     """Works for a query, those with all the words first; no query raises."""
     compiled = language.compile_query(query, thesaurus, literal=literal, all_words=all_words)
     found = _Run(db, compiled, [_condition(each) for each in compiled.filters])
-    total, complete = found.totals()
-    hits = found.page(limit, offset, complete)
+    hits, total, complete = found.page(limit, offset)
     return Results(
         query=query,
         hits=hits,
@@ -114,45 +113,36 @@ class _Run:
         if compiled.without:
             conditions.append(Condition("without", compiled.without))
 
-    @property
-    def rest(self) -> str:
-        """The works with some of the words only; "" where there are none such."""
-        return f"({self.widest}) NOT ({self.every})" if self.widest != self.every else ""
-
-    def totals(self) -> tuple[int, int]:
-        """How many match, and how many with all the words."""
+    def page(self, limit: int, offset: int) -> tuple[list[Hit], int, int]:
+        """One page of hits; how many works match in all, and how many of them with all the words."""
         if self.nothing:
-            return 0, 0
+            return [], 0, 0
         if not self.every:
-            browsed = len(store.fulltext.browsed(self.db, self.conditions))
-            return browsed, browsed
-        complete = store.fulltext.counted(self.db, self.every, self.conditions)
-        if not self.rest:
-            return complete, complete
-        return store.fulltext.counted(self.db, self.widest, self.conditions), complete
+            rows = store.fulltext.browsed(self.db, self.conditions)
+            lines = store.works.lines(self.db, rows[offset : offset + limit])
+            return [Hit(line, all_words=True) for line in lines], len(rows), len(rows)
+        first, complete = self._ranked(self.every, limit, offset)
+        others, partial = self._rest(limit - len(first), max(0, offset - complete))
+        return self._hits(first, others), complete + partial, complete
 
-    def page(self, limit: int, offset: int, complete: int) -> list[Hit]:
-        """One page of hits, each with why it matched."""
-        if self.nothing:
-            return []
-        if not self.every:
-            rows = store.fulltext.browsed(self.db, self.conditions, limit=limit, offset=offset)
-            return [Hit(line, all_words=True) for line in store.works.lines(self.db, rows)]
-        first = self._ranked(self.every, limit, offset) if offset < complete else []
-        others: list[int] = []
-        if self.rest and len(first) < limit:
-            others = self._ranked(self.rest, limit - len(first), max(0, offset - complete))
+    def _rest(self, limit: int, offset: int) -> tuple[list[int], int]:
+        """The works with some of the words only."""
+        if self.widest == self.every:
+            return [], 0
+        return self._ranked(f"({self.widest}) NOT ({self.every})", limit, offset)
+
+    def _ranked(self, match: str, limit: int, offset: int) -> tuple[list[int], int]:
+        return store.fulltext.ranked(self.db, match, self.conditions, limit=limit, offset=offset)
+
+    def _hits(self, first: list[int], others: list[int]) -> list[Hit]:
+        """Works with all the words, then those with some, each with why it matched."""
         rows = [*first, *others]
         marked = store.fulltext.marked(self.db, self.widest, rows)
-        lines = store.works.lines(self.db, rows)
-        return [
-            Hit(line, row in set(first), _why(marked.get(row)), marked[row].snippet if row in marked else "")
-            for row, line in zip(rows, lines, strict=True)
-        ]
-
-    def _ranked(self, match: str, limit: int, offset: int) -> list[int]:
-        found = store.fulltext.ranked(self.db, match, self.conditions, limit=limit, offset=offset)
-        return [row for row, _ in found]
+        hits = []
+        for place, (row, line) in enumerate(zip(rows, store.works.lines(self.db, rows), strict=True)):
+            found = marked.get(row)
+            hits.append(Hit(line, place < len(first), _why(found), found.snippet if found else ""))
+        return hits
 
     def everything(self) -> list[int]:
         """The row numbers of all that matches."""

@@ -1,0 +1,100 @@
+"""Bytes → text: every file is text with a warning at most, or no text and an error."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.read import files
+from kb.read.files import decode
+
+WORD = "Lätth – “Seto”"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (WORD.encode(), WORD),
+        (b"\xef\xbb\xbf" + WORD.encode(), WORD),
+        (WORD.encode("utf-16"), WORD),
+        (b"\xfe\xff" + WORD.encode("utf-16-be"), WORD),
+        ("A title in English".encode("utf-16-le"), "A title in English"),
+        ("A title in English".encode("utf-16-be"), "A title in English"),
+        (WORD.encode("utf-32"), WORD),
+        (b"one\r\ntwo\rthree\n", "one\ntwo\nthree\n"),
+        (b"", ""),
+    ],
+)
+def test_encodings_that_say_what_they_are_need_no_warning(content: bytes, text: str) -> None:
+    """A byte order mark, UTF-16's NULs or valid UTF-8 decide; every line end becomes one."""
+    assert decode(content, "x.bib") == (text, [])
+
+
+def test_what_is_not_utf8_is_read_as_windows_1252_with_a_warning() -> None:
+    """The warning stands at the first such line."""
+    text, problems = decode("first\nLätth – “x”\n".encode("cp1252"), "x.bib")
+
+    assert text == "first\nLätth – “x”\n"
+    assert [(p.code, p.severity, p.origin.line) for p in problems] == [("file-encoding", "warning", 2)]
+
+
+def test_one_foreign_line_leaves_the_other_lines_alone() -> None:
+    """A pasted line in another encoding does not turn a UTF-8 file's accents into rubbish."""
+    content = "Förster\n".encode() + "Müller\r\n".encode("cp1252") + "Bäckström\n".encode()
+
+    text, problems = decode(content, "x.bib")
+
+    assert text == "Förster\nMüller\nBäckström\n"
+    assert [p.origin.line for p in problems] == [2]
+
+
+def test_control_characters_are_made_visible() -> None:
+    """A NUL in a text costs a warning, not the file."""
+    text, problems = decode(b"a title\nwith \x00 in it, and quite some text around it\n", "x.bib")
+
+    assert text == "a title\nwith \ufffd in it, and quite some text around it\n"
+    assert [(p.code, p.severity, p.origin.line) for p in problems] == [("file-control", "warning", 2)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\nmostly text",
+        b"PK\x03\x04 a spreadsheet",
+        b"SQLite format 3\x00",
+        bytes(range(256)) * 20,
+        b"\x00" * 5000,
+    ],
+)
+def test_what_is_no_text_is_an_error_and_no_text(content: bytes) -> None:
+    """Binary junk by any name is refused whole."""
+    text, problems = decode(content, "x.bib")
+
+    assert text == ""
+    assert [(p.code, p.severity) for p in problems] == [("file-binary", "error")]
+
+
+def test_a_file_over_the_limit_is_refused_and_the_limit_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says how large the file is and how large it may be."""
+    monkeypatch.setattr(files, "LIMIT", 1000)
+
+    text, problems = decode(b"x" * 1001, "x.bib")
+
+    assert text == ""
+    assert [(p.code, p.severity) for p in problems] == [("file-too-large", "error")]
+    assert "1,001" in problems[0].message
+    assert "1,000" in problems[0].message
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_decode_without_raising_and_without_control_characters(content: bytes) -> None:
+    """Whatever a file holds, there is a text or an error, and the text is safe to go on with."""
+    text, problems = decode(content, "x.bib")
+
+    assert not any(c < " " and c not in "\t\n" for c in text)
+    assert text or not content.strip() or any(p.severity == "error" for p in problems) or len(content) < 5
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff\ufffe\uffff")))
+def test_utf8_comes_back_as_it_was(text: str) -> None:
+    """Decoding loses nothing of a sound file."""
+    assert decode(text.encode(), "x.bib") == (text, [])

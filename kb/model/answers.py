@@ -172,13 +172,17 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class WorkView:
-    """A work whole: what it is, what we noted, what it cites and what cites it."""
+    """A work whole: what it is, what we noted, what it cites and what cites it.
+
+    ``notes`` are about this work (its study notes); ``named_in`` are the other notes that name it.
+    """
 
     work: Work
     line: WorkLine
     topics: tuple[TopicLine, ...]
     findings: tuple[FindingLine, ...]
     notes: tuple[Note, ...]
+    named_in: tuple[Note, ...]
     references: tuple[Cited, ...]
     cited_by: tuple[Cited, ...]
     relations: tuple[tuple[str, WorkLine], ...]

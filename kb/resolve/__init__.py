@@ -63,6 +63,8 @@ def _citation(citation: Citation, names: Names, problems: list[Problem]) -> Cita
         remedy = "Remove it from cites."
         problems.append(Problem(citation.origin, "cites-itself", message, remedy, "error", citation.citing))
         return None
+    if (citing, cited) == (citation.citing, citation.cited):
+        return citation  # as nearly all are; a copy of each would cost more than all else here
     return replace(citation, citing=citing, cited=cited) if citing else None
 
 

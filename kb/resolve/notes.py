@@ -42,10 +42,12 @@ _SUBJECTS = ("tool", "intervention", "programme")
 def resolve_note(note: Note, names: Names, problems: list[Problem]) -> Note:
     """The note with every name in it replaced by what it leads to; names that lead nowhere are reported."""
     step = _Step(note, names)
+    study = step.study(note.study) if note.study else None
     resolved = replace(
         note,
+        title=_title(note, study, names),
         topic=step.topic(note.topic) if note.topic else None,
-        study=step.study(note.study) if note.study else None,
+        study=study,
         sample=step.sample(note.sample) if note.sample else None,
         claim=step.claim(note.claim) if note.claim else None,
         reading_list=step.reading_list(note.reading_list) if note.reading_list else None,
@@ -54,6 +56,12 @@ def resolve_note(note: Note, names: Names, problems: list[Problem]) -> Note:
     )
     problems += dict.fromkeys(step.problems)
     return resolved
+
+
+def _title(note: Note, study: Study | None, names: Names) -> str:
+    """A study note without a title of its own goes by that of its work."""
+    work = names.works.get(study.work) if study else None
+    return work.title if work and work.title and note.title == note.slug else note.title
 
 
 @dataclass(slots=True)

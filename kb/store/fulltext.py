@@ -65,15 +65,21 @@ _FILL_SHOWN = f"""
 INSERT INTO temp.shown (rowid, {", ".join(COLUMNS)})
 SELECT id, {", ".join(COLUMNS)} FROM fulltext WHERE id IN (SELECT value FROM json_each(?))
 """
-_HIGHLIGHTS = ", ".join(f"highlight(shown, {i}, :open, :close)" for i in range(len(COLUMNS)))
+# A row's score with one column weighing 1 and the others 0 is not 0 if that column matches.
+_MATCHES = ", ".join(
+    f"bm25(shown, {', '.join(str(int(i == k)) for k in range(len(COLUMNS)))}) <> 0"
+    for i in range(len(COLUMNS))
+)
 _MARKED = f"""
-SELECT rowid, {_HIGHLIGHTS}, snippet(shown, -1, :open, :close, ' … ', 28)
+SELECT rowid, {_MATCHES}, snippet(shown, -1, :open, :close, ' … ', 28)
 FROM temp.shown WHERE shown MATCH :match
 """
 _NOTES = """
 SELECT note.slug, note.kind, note.title FROM note_index JOIN note ON note.id = note_index.rowid
 WHERE note_index MATCH :match AND note.kind IN ('tool', 'programme', 'topic', 'claim', 'list', 'card', 'page')
-ORDER BY note.title <> :title COLLATE NOCASE, bm25(note_index, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0), note.slug LIMIT :limit
+ORDER BY note.title <> :title COLLATE NOCASE,
+         bm25(note_index, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0), note.slug
+LIMIT :limit
 """
 _NAMED = "SELECT slug, kind, title FROM note WHERE slug IN (SELECT value FROM json_each(?))"
 _FACETS = {
@@ -148,10 +154,10 @@ def marked(db: Database, match: str, rows: Sequence[int]) -> dict[int, Marked]:
     db.execute(_SHOWN)
     with _undone(db):
         db.execute(_FILL_SHOWN, (json.dumps(list(rows)),))
-        for number, *texts, snippet in db.execute(
+        for number, *matches, snippet in db.execute(
             _MARKED, {"match": match, "open": MARK_OPEN, "close": MARK_CLOSE}
         ):
-            columns = tuple(name for name, text in zip(COLUMNS, texts, strict=True) if MARK_OPEN in text)
+            columns = tuple(name for name, matched in zip(COLUMNS, matches, strict=True) if matched)
             found[number] = Marked(columns, snippet)
     return found
 

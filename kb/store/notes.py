@@ -15,11 +15,11 @@ LIMIT 1
 """
 _NOTES = "SELECT slug, title FROM note WHERE kind = ? ORDER BY title COLLATE NOCASE, slug"
 _NAMES = "SELECT slug FROM note WHERE kind <> 'study' UNION SELECT text FROM label WHERE status <> 'hidden'"
-_NOTES_ON = """
-SELECT DISTINCT note.slug, note.kind, note.title FROM note
-LEFT JOIN mention ON mention.note = note.slug
-WHERE note.work = :citekey OR mention.citekey = :citekey
-ORDER BY note.work <> :citekey, note.kind, note.title
+_ABOUT = "SELECT slug FROM note WHERE work <> '' AND work = ? ORDER BY slug"
+_MENTIONING = """
+SELECT DISTINCT note.slug FROM mention JOIN note ON note.slug = mention.note
+WHERE mention.citekey = :citekey AND note.work <> :citekey
+ORDER BY note.kind, note.title, note.slug
 """
 _NAMING = """
 SELECT DISTINCT note.slug FROM link JOIN note ON note.slug = link.note
@@ -63,9 +63,14 @@ def titles(db: Database, kind: str) -> list[tuple[str, str]]:
     return list(db.execute(_NOTES, (kind,)))
 
 
-def on_work(db: Database, citekey: str) -> list[tuple[str, str, str]]:
-    """(slug, kind, title) of the notes on a work: its study notes first, then those that name it."""
-    return list(db.execute(_NOTES_ON, {"citekey": citekey}))
+def about(db: Database, citekey: str) -> list[str]:
+    """The slugs of the study notes of a work."""
+    return [row[0] for row in db.execute(_ABOUT, (citekey,))]
+
+
+def mentioning(db: Database, citekey: str) -> list[str]:
+    """The slugs of the other notes that name a work, by kind and title."""
+    return [row[0] for row in db.execute(_MENTIONING, {"citekey": citekey})]
 
 
 def naming(db: Database, slug: str, *, kind: str = "") -> list[str]:

@@ -52,9 +52,11 @@ def _fill(db: Database, table: str, rows: Iterable[Row]) -> int:
 
 def _update(db: Database, table: str, rows: Iterable[Row]) -> int:
     columns, primary = _columns(db, table)
-    new = set(rows)
-    old = set(db.execute(f"SELECT * FROM {table}"))
-    gone, come = old - new, new - old
+    new = list(rows)
+    old = db.execute(f"SELECT * FROM {table}").fetchall()
+    if old == new:  # as most tables are: rows come in the order of their key, from both sides
+        return 0
+    gone, come = set(old).difference(new), set(new).difference(old)
     if gone:
         _unindex(db, table, columns, gone)
         where = " AND ".join(f"{columns[i]} = ?" for i in primary)

@@ -9,6 +9,8 @@ from kb.model import Content, Finding, Name, Note, Problem, Work
 from kb.store.rows import Row
 from kb.text import fold, transliterated
 
+_JSON = json.JSONEncoder(ensure_ascii=False)  # once: json.dumps would make one for every row
+
 
 def tables(content: Content) -> dict[str, list[Row]]:
     """The rows of every table but ``file`` and ``meta``; rows with an id come sorted by it."""
@@ -98,7 +100,7 @@ def _work(work: Work, numbers: Mapping[str, int]) -> Row:
         work.status,
         work.added,
         work.citeslist,
-        json.dumps(work.fields, ensure_ascii=False),
+        _JSON.encode(work.fields),
         work.origin.path,
         work.origin.line,
     )
@@ -138,7 +140,7 @@ def _numbered(notes: list[Note]) -> Iterable[tuple[Note, int]]:
 
 def _note(note: Note, number: int) -> Row:
     work = note.study.work if note.study else ""
-    front = json.dumps(note.front, ensure_ascii=False)
+    front = _JSON.encode(note.front)
     origin = note.origin
     return (
         number,

@@ -65,6 +65,7 @@ class Base:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        store.raise_damaged(error)
 
     def close(self) -> None:
         """Let go of the database."""

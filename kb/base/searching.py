@@ -10,6 +10,7 @@ from kb import store
 from kb.model import WorkLine
 from kb.search import Compiled, Expansion, Filter, Thesaurus
 from kb.store.fulltext import Condition, Marked
+from kb.text import squeeze
 
 _NOTES = 5  # more would push the works down
 _COLUMN_WORDS = {
@@ -87,7 +88,7 @@ def search(
     found = _Run(db, compiled, [_condition(each) for each in compiled.filters])
     hits, total, complete = found.page(limit, offset)
     return Results(
-        query=query,
+        query=squeeze(query),
         hits=hits,
         total=total,
         complete=complete,

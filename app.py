@@ -1,0 +1,5 @@
+"""The browser: `streamlit run app.py`, or better `kb serve`."""
+
+from kb.pages import start
+
+start()

@@ -1,0 +1,98 @@
+"""Health: how much there is, what is wrong with the text, and how complete it is."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from kb.base import Base
+from kb.model import Coverage, Problem
+from kb.pages import session
+from kb.pages.parts import works
+from kb.pages.parts.markup import Html, el, joined, put
+from kb.pages.parts.said import Said, say
+from kb.pages.parts.words import counted
+
+_HEADS = {"error": "Errors: what they name was not stored", "warning": "Warnings: stored, but look"}
+
+
+def show() -> None:
+    """Draw the page."""
+    base = session.base()
+    say()
+    put(el("h1", "Health"))
+    put(_counts(base))
+    _again()
+    _problems(base.problems())
+    put(_coverage(base.coverage()))
+    put(_incomplete(base))
+
+
+def _counts(base: Base) -> Html:
+    counts = base.counts()
+    rows = (
+        (counts.held, "works held"),
+        (counts.cited, "known from reference lists"),
+        (counts.citations, "citations"),
+        (counts.notes, "notes"),
+        (counts.findings, "findings"),
+        (counts.claims, "claims"),
+        (counts.errors, "errors"),
+        (counts.warnings, "warnings"),
+    )
+    terms = (el("div", el("dt", what), el("dd", f"{count:,}")) for count, what in rows)
+    return el("dl", joined(terms), cls="kb-counts")
+
+
+def _again() -> None:
+    """The text is read when it changes; this reads all of it again."""
+    if st.button("Read the text again", key="again"):
+        report = session.read_text(session.library(), rebuild=True)
+        st.session_state["said"] = Said(
+            f"Read again: {counted(report.unchanged + report.changed + report.added, 'file')}."
+        )
+        st.rerun()
+
+
+def _problems(problems: list[Problem]) -> None:
+    if not problems:
+        put(el("h2", "Problems"), el("p", "None: every entry and every note was stored as written."))
+    for severity, of_severity in groupby(problems, key=lambda problem: problem.severity):
+        by_code = sorted(of_severity, key=lambda problem: problem.code)
+        put(el("h2", _HEADS[severity], el("span", str(len(by_code)), cls="kb-count")))
+        for code, found in groupby(by_code, key=lambda problem: problem.code):
+            put(_group(code, list(found), begun=severity == "error"))
+
+
+def _group(code: str, found: list[Problem], *, begun: bool) -> Html:
+    rows = [
+        el(
+            "li",
+            el("code", f"{problem.origin.path}:{problem.origin.line}"),
+            el("div", problem.message),
+            el("div", problem.remedy, cls="kb-quiet") if problem.remedy else None,
+        )
+        for problem in found
+    ]
+    summary = el("summary", el("code", code), el("span", str(len(found)), cls="kb-count"))
+    opened = {"open": "open"} if begun else {}
+    return el("details", summary, el("ul", joined(rows), cls="kb-problems"), cls="kb-branch", **opened)
+
+
+def _coverage(coverage: Coverage) -> Html:
+    said = (
+        f"Of {counted(coverage.held, 'held work')}, the reference list of {coverage.complete} is entered "
+        f"completely, of {coverage.partial} in part, of {coverage.unknown} not at all. "
+        "So a work may be cited by more works than are shown here."
+    )
+    return joined((el("h2", "Reference lists"), el("p", said)))
+
+
+def _incomplete(base: Base) -> Html:
+    found = base.incomplete()
+    head = el("h2", "Works with incomplete metadata", el("span", str(len(found)), cls="kb-count"))
+    if not found:
+        return joined((head, el("p", "None.", cls="kb-quiet")))
+    about = el("p", "Their title, authors or year could not be read at the source yet.", cls="kb-quiet")
+    rows = joined(works.card(line, badges=False) for line in found)
+    folded = el("details", el("summary", "Show them"), el("div", rows, cls="kb-works"), cls="kb-branch")
+    return joined((head, about, folded))

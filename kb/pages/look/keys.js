@@ -1,0 +1,144 @@
+// The one listener of the browser: our links are followed without loading the
+// page anew, and a few keys lead to the search field and through the results.
+
+const SHORTCUTS = [
+  ['/', 'go to the search field'],
+  ['↓ ↑', 'move through the works on the page'],
+  ['Enter', 'open the marked one'],
+  ['?', 'show or hide these keys'],
+  ['Esc', 'leave the field, or hide these keys'],
+];
+
+const TAKES_OVER = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
+
+const typing = (where) =>
+  where && (where.isContentEditable || /^(input|textarea|select)$/i.test(where.tagName));
+
+const searchField = () => document.querySelector('.st-key-search-field input');
+
+function ours(link) {
+  const written = link.getAttribute('href') || '';
+  const plain = !link.target && !link.hasAttribute('download');
+  const within = link.closest('.stMain') && !/^([a-z]+:|\/\/|#)/i.test(written);
+  return plain && within ? new URL(written, document.baseURI) : null;
+}
+
+const main = () => document.querySelector('.stMain');
+
+function follow(address) {
+  if (address.href === location.href) return;
+  // What a browser does on Back and Forward, Streamlit understands: so one
+  // step ahead is made the same way, and Back returns from it, to the same height.
+  history.replaceState({ ...history.state, kbTop: main()?.scrollTop ?? 0 }, '');
+  history.pushState({ kbTop: 0 }, '', address);
+  window.dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+}
+
+function onPop(event) {
+  returnTo(event.state?.kbTop ?? 0);
+}
+
+// The page is drawn piece by piece, and may be short for a while: hold the
+// height for two seconds, or until the reader takes over.
+let holding = 0;
+const letGo = () => clearInterval(holding);
+
+function returnTo(top) {
+  letGo();
+  const end = Date.now() + 2000;
+  holding = setInterval(() => {
+    const place = main();
+    if (place && Math.abs(place.scrollTop - top) > 1) place.scrollTop = top;
+    if (Date.now() > end) letGo();
+  }, 50);
+}
+
+function onClick(event) {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
+  const link = event.target.closest?.('a[href]');
+  const address = link && ours(link);
+  if (!address) return;
+  event.preventDefault();
+  follow(address);
+}
+
+function move(step) {
+  const titles = [...document.querySelectorAll('.stMain a.kb-title')].filter((a) => a.offsetParent);
+  if (!titles.length) return false;
+  const at = titles.indexOf(document.activeElement);
+  const next = at < 0 ? (step > 0 ? 0 : titles.length - 1) : at + step;
+  if (next < 0) {
+    searchField()?.focus();
+    return true;
+  }
+  titles[Math.min(next, titles.length - 1)].focus();
+  return true;
+}
+
+function toggleShortcuts(show) {
+  const old = document.querySelector('.kb-shortcuts');
+  if (old || show === false) {
+    old?.remove();
+    return;
+  }
+  const box = document.createElement('div');
+  box.className = 'kb-shortcuts';
+  box.setAttribute('role', 'dialog');
+  box.setAttribute('aria-label', 'Keys');
+  const list = document.createElement('dl');
+  for (const [key, does] of SHORTCUTS) {
+    const term = document.createElement('dt');
+    term.appendChild(document.createElement('kbd')).textContent = key;
+    list.append(term, Object.assign(document.createElement('dd'), { textContent: does }));
+  }
+  box.append(list);
+  document.querySelector('.stApp').append(box);
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+  const field = searchField();
+  if (typing(event.target)) {
+    if (event.key === 'Escape') event.target.blur();
+    if (event.key === 'ArrowDown' && event.target === field && move(1)) event.preventDefault();
+    return;
+  }
+  if (event.key === '/') {
+    event.preventDefault();
+    if (field) {
+      field.focus();
+      field.select();
+    } else {
+      follow(new URL('./', document.baseURI));
+      waitForField();
+    }
+  } else if (event.key === '?') toggleShortcuts();
+  else if (event.key === 'Escape') toggleShortcuts(false);
+  else if (inList(event) && move(event.key === 'ArrowDown' ? 1 : -1)) event.preventDefault();
+}
+
+// Arrows scroll as ever until a work is marked, or unless nothing else has the focus.
+const inList = (event) =>
+  /^Arrow(Down|Up)$/.test(event.key) &&
+  (document.activeElement === document.body || document.activeElement?.matches('a.kb-title, .stMain'));
+
+function waitForField(left = 40) {
+  const field = searchField();
+  if (field) field.focus();
+  else if (left) setTimeout(() => waitForField(left - 1), 100);
+}
+
+export default function () {
+  document.addEventListener('click', onClick);
+  document.addEventListener('keydown', onKey);
+  window.addEventListener('popstate', onPop);
+  for (const sign of TAKES_OVER) document.addEventListener(sign, letGo, { passive: true });
+  return () => {
+    document.removeEventListener('click', onClick);
+    document.removeEventListener('keydown', onKey);
+    window.removeEventListener('popstate', onPop);
+    for (const sign of TAKES_OVER) document.removeEventListener(sign, letGo);
+    letGo();
+  };
+}

@@ -322,3 +322,10 @@ def test_hostile_markdown_is_read_in_time(unit: str) -> None:
     begun = time.process_time()
     page("[^1]: A note.\n\n" + unit * (8_000 // len(unit)))
     assert time.process_time() - begun < 3
+
+
+def test_a_link_without_words_of_its_own_waits_for_its_label() -> None:
+    """The reader knows no labels: the name stays marked; headings show it plainly."""
+    note = page("# On [[cport]]\n\nSee [[cport]] and [[stable-2007|the other]].")
+    assert note.words == "On [[cport]] See [[cport]] and the other."
+    assert note.title == "On cport"

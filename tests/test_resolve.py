@@ -1,5 +1,7 @@
 """Names are followed, or reported with the nearest candidates."""
 
+from dataclasses import replace
+
 from kb.model import (
     Citation,
     Claim,
@@ -227,3 +229,13 @@ def test_one_label_of_two_topics_and_circles_are_reported() -> None:
     content = resolve([], {}, notes)
 
     assert sorted(p.code for p in content.problems) == ["label-twice", "topic-cycle"]
+
+
+def test_words_for_search_read_as_a_reader_reads_them() -> None:
+    """A link without words of its own stands for the label of where it leads."""
+    tool = replace(_topic("cport", "CPORT", kind="tool"), title="CPORT")
+    notes = [tool, _note("x", words="See [[cport]] and [[nowhere]].")]
+
+    content = resolve([], {}, notes)
+
+    assert next(n.words for n in content.notes if n.slug == "x") == "See CPORT and nowhere."

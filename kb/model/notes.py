@@ -231,7 +231,8 @@ class Note:
 
     ``front`` is the whole front matter as written, unknown keys included.
     ``links`` are all names in it and in the body that must lead somewhere;
-    ``words`` is the body as plain text, for search.
+    ``words`` is the body as plain text, for search; in it a link without words
+    of its own stands as ``[[name]]`` until it is resolved.
     """
 
     slug: str

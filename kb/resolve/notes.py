@@ -1,5 +1,6 @@
 """One note's names, followed: links, mentions, findings, claims, lists."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from kb.model import (
@@ -37,6 +38,7 @@ _FACETS = {
     "level": "level",
 }
 _SUBJECTS = ("tool", "intervention", "programme")
+_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 
 
 def resolve_note(note: Note, names: Names, problems: list[Problem]) -> Note:
@@ -53,6 +55,7 @@ def resolve_note(note: Note, names: Names, problems: list[Problem]) -> Note:
         reading_list=step.reading_list(note.reading_list) if note.reading_list else None,
         mentions=step.mentions(),
         links=step.links(),
+        words=_LINK.sub(lambda found: step.label(found[1]), note.words),
     )
     problems += dict.fromkeys(step.problems)
     return resolved
@@ -99,6 +102,11 @@ class _Step:
             message = f"{key} names {found.slug}, a {what}; expected is {wanted}."
             remedy = "Name another, or mend that note."
             self.problems.append(Problem(place, "name-unfit", message, remedy, "warning"))
+
+    def label(self, text: str) -> str:
+        """What a link without words of its own reads as: the label or title of where it leads."""
+        found = self.names.note(text)
+        return found.title if found else text
 
     def every(self, texts: tuple[str, ...], key: str, origin: Origin | None = None) -> tuple[str, ...]:
         found = (self.name(text, key, origin or self.note.origin) for text in texts)

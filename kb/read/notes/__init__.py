@@ -23,6 +23,7 @@ from kb.read.notes.form import Form
 from kb.read.notes.front import Parts, Value, read_front, split_front
 from kb.read.notes.kinds import Part, read_part
 from kb.read.notes.lists import read_items
+from kb.text import squeeze
 
 _LONGEST = 500_000
 _FOLDERS = {"study": "studies", "search": "searches"}
@@ -51,6 +52,12 @@ def read_note(content: bytes, path: str) -> tuple[Note | None, list[Problem]]:
     return note, sorted(every, key=lambda problem: problem.origin.line)
 
 
+def slug_in(path: str) -> str:
+    """A note's slug, from its file's path: composed (NFC), for some systems hand names out decomposed."""
+    stem = PurePosixPath(path).stem
+    return squeeze(stem) or stem
+
+
 def _fields(parts: Parts, path: str) -> tuple[dict[str, Value] | None, list[Problem]]:
     """What the front matter says, None if there is none that can be read."""
     if parts.front is not None:
@@ -66,7 +73,7 @@ def _fields(parts: Parts, path: str) -> tuple[dict[str, Value] | None, list[Prob
 
 
 def _note(form: Form, parts: Parts, path: str) -> tuple[Note, list[Problem]]:
-    slug = PurePosixPath(path).stem
+    slug = slug_in(path)
     kind = _kind(form, path)
     body = read_body(parts.body, path, parts.line)
     title = next((text for key in _TITLES if (text := form.glimpse(key))), "") or body.title or slug

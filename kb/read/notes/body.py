@@ -36,7 +36,8 @@ _LONG = 10_000  # how far on a comment within a line may end: hostile text must 
 
 # In a block's text a citation is one character that no text holds, a wiki link another.
 _CITED = "\x00"
-_LINKED = "\x01"
+_LINKED, _LINK_ENDS = "\x01", "\x02"
+_NAMED = re.compile(f"{_LINKED}([^{_LINKED}{_LINK_ENDS}]*){_LINK_ENDS}")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -76,7 +77,7 @@ def read_body(text: str, path: str, first_line: int) -> Body:
             continue
         block = read_block(token, first_line)
         mentions += _mentions(block, path)
-        words.append(_plain(block))
+        words.append(_plain(block, named="[[{}]]"))
         for child, line in _own_tokens(token, first_line):
             if child.type == "wiki":
                 links.append(Link(child.info, Origin(path, line)))
@@ -122,16 +123,19 @@ def _pieces(children: Sequence[Token]) -> Iterator[str]:
         if child.type == "citekey":
             yield _CITED
         elif child.type == "wiki":
-            yield f"{_LINKED}{child.content}"
+            own = child.content != child.info
+            yield f"{_LINKED}{child.content}" if own else f"{_LINKED}{child.content}{_LINK_ENDS}"
         elif child.type in {"softbreak", "hardbreak"}:
             yield " "
         elif child.type in _READ:
             yield child.content
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block, *, named: str = "{}") -> str:
+    """What is read; ``named`` is how a link without words of its own is written."""
     text = _BRACKETS.sub(lambda found: " " if _CITED in found[1] else found[0], _NOTE.sub("", block.text))
-    text = squeeze(_ATTRIBUTES.sub("", text).replace(_CITED, " ").replace(_LINKED, ""))
+    text = _ATTRIBUTES.sub("", text).replace(_CITED, " ")
+    text = squeeze(_NAMED.sub(lambda found: named.format(found[1]), text).replace(_LINKED, ""))
     return _GAP.sub(r"\1", text)
 
 
@@ -170,7 +174,7 @@ def _places(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _place(text: str) -> str:
-    return squeeze(text).strip(" ,:").replace(_LINKED, "")
+    return squeeze(text).strip(" ,:").replace(_LINKED, "").replace(_LINK_ENDS, "")
 
 
 # --- the Markdown that we read

@@ -130,11 +130,13 @@ def test_identifiers_are_freed_of_latex_and_not_decoded(values: dict[str, str], 
 
 def test_what_a_work_cites_may_be_citekeys_and_dois() -> None:
     """Split at comma and space, since a DOI may hold a comma; each once."""
-    found = work(cites="a2000,\n  10.1000/X,Y, doi: 10.1000/z; https://doi.org/10.1000/q, b,c, a2000")
+    found = work(
+        cites="a1,\n a1, 10.1000/X,Y, doi: 10.1000/z; https://doi.org/10.1000/q; b,c, 10.1000/r,10.1000/s"
+    )
 
     assert found.cites == tuple(
         Citation("k", cited, ORIGIN, "cites")
-        for cited in ("a2000", "10.1000/x,y", "10.1000/z", "10.1000/q", "b", "c")
+        for cited in ("a1", "10.1000/x,y", "10.1000/z", "10.1000/q", "b", "c", "10.1000/r", "10.1000/s")
     )
 
 
@@ -173,7 +175,8 @@ def test_other_fields_find_their_place() -> None:
         ("12 – 15", "12–15"),
         ("pp. 12-5", "12–5"),
         ("S12-S15, e1", "S12–S15, e1"),
-        ("ix--xii", "ix–xii"),
+        ("ix-xii", "ix–xii"),
+        ("pp. ix - xii", "ix–xii"),
         ("A-12", "A-12"),
         ("456+", "456+"),
         ("Article 3", "Article 3"),
@@ -191,6 +194,7 @@ def test_page_ranges_have_a_dash(written: str, pages: str) -> None:
         ({"author": "Smith,"}, "work-names", "authors", (Name("Smith"),)),
         ({"year": "MMXV"}, "work-date", "date", "MMXV"),
         ({"doi": "none"}, "work-doi", "doi", ""),
+        ({"doi": "none", "url": "https://dx.doi.org/10.1000/abc"}, "work-doi", "doi", "10.1000/abc"),
         ({"isbn": "0-306-40615-3"}, "work-isbn", "isbn", ""),
         ({"url": "javascript:alert(1)"}, "work-url", "url", ""),
         ({"url": "www.example.org"}, "work-url", "url", ""),

@@ -79,6 +79,7 @@ CASES = {
     r"$\alpha$ = .80, $\chi^2$(1), $\ge 3$": "α = .80, χ²(1), ≥ 3",
     r"H$_2$O, 10$^{6}$, 10$^{-3}$": "H₂O, 10⁶, 10⁻³",
     r"$R^2 = \frac{1}{2}$": "R² = 1/2",
+    r"50% of $\alpha$ & more": "50% of α & more",
     "from $5 to $10, or US$ 7": "from $5 to $10, or US$ 7",
     # broken, but clear
     "a } b": "a b",

@@ -85,6 +85,8 @@ def split_outside_braces(text: str, marks: str) -> list[str]:
     >>> split_outside_braces("risk, {abuse, sexual}; law", ",;")
     ['risk', '{abuse, sexual}', 'law']
     """
+    if "{" not in text and "\\" not in text:
+        return [part.strip() for part in re.split(f"[{marks}]", text) if part.strip()]
     cuts = [-1]
     depth = 0
     for found in re.finditer(rf"\\.|[{{}}{marks}]", text, re.DOTALL):

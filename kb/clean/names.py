@@ -22,8 +22,10 @@ _SUFFIXES = ("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _NAMED_PART = re.compile(r"\s*(family|given|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|gender)\s*=")
 _LONGEST = 1000  # characters; the parser's time grows with the square of a name's faults
-# Nine names in ten: "Family, Given", with nothing to decode
-_PLAIN_NAME = re.compile(r"([^\W\d_][\w'’-]*), ([^\W\d_][\w'’. -]*)")
+# Nine names in ten: "Family, Given" or "Given Family", with nothing to decode and no particle
+_FAMILY_FIRST = re.compile(r"([^\W\d_][\w'’-]*), ([^\W\d_][\w'’. -]*)")
+_GIVEN_FIRST = re.compile(r"[^\W\d_][\w'’.-]* [\w'’. -]*[\w.]")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ def people(source: str) -> People:
 
 
 def _separated(source: str, complaints: list[str]) -> list[str]:
-    written = [one.strip() for one in split_multiple_persons_names(source)]
+    if "{" in source or "\\" in source:
+        written = [one.strip() for one in split_multiple_persons_names(source)]
+    else:
+        written = _AND.split(source.strip())
     if len(written) == 1:
         listed = split_outside_braces(source, ";")
         if len(listed) > 1:
@@ -71,9 +76,13 @@ def _separated(source: str, complaints: list[str]) -> list[str]:
 
 
 def _name(written: str, complaints: list[str]) -> Name:
-    simple = _PLAIN_NAME.fullmatch(written)
+    simple = _FAMILY_FIRST.fullmatch(written)
     if simple:
         return Name(one_line(simple[1]), one_line(simple[2]))
+    if _GIVEN_FIRST.fullmatch(written):
+        *given, family = written.split()
+        if given and all(word[0].isupper() for word in given) and family[0].isupper():
+            return Name(one_line(family), one_line(" ".join(given)))
     if _NAMED_PART.match(written):
         return _name_of_parts(written)
     if len(written) > _LONGEST:

@@ -22,7 +22,7 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 _BACKSLASH, _AT = "\x01", "\x02"
 _SHOWN = str.maketrans({_BACKSLASH: "\\", _AT: "@"})
 
-_COMMENTED = re.compile(r"^[ \t]*%", re.MULTILINE)
+_COMMENTED = re.compile(r"(?:\A|\n)[ \t]*%")
 _STATE = re.compile(r'^[ \t]*(?:%[^\n]*|@\w*[ \t]*[{(])|@\w*[ \t]*[{(]|(?<!\\)[{})"]', re.MULTILINE)
 _TYPE_ALONE = re.compile(r"@\w+[ \t]*\n")
 _BRACE_BELOW = re.compile(r"^([ \t]*@\w+)([ \t]*\n\s*)([{(])", re.MULTILINE)

@@ -208,12 +208,15 @@ def test_page_ranges_have_a_dash(written: str, pages: str) -> None:
         ({"abstract": r"C:\temp"}, "work-latex", "abstract", r"C:\temp"),
     ],
 )
-def test_a_wrong_value_costs_a_warning(values: dict[str, str], code: str, name: str, kept: object) -> None:
-    """The warning is at the entry, says what was found, and what to write instead."""
+def test_a_wrong_value_costs_only_itself(values: dict[str, str], code: str, name: str, kept: object) -> None:
+    """An error where it is not stored, else a warning; at the entry, with what to write instead."""
     found, problems = clean(**values)
+    severity = "warning" if kept and code != "work-doi" else "error"
+    if code == "work-untitled":  # nothing was written, so nothing was lost
+        severity = "warning"
 
     assert getattr(found, name) == kept
-    assert [(p.code, p.severity, p.origin, p.citekey) for p in problems] == [(code, "warning", ORIGIN, "k")]
+    assert [(p.code, p.severity, p.origin, p.citekey) for p in problems] == [(code, severity, ORIGIN, "k")]
     value = next(iter(values.values())).strip().split()
     assert not value or code == "work-cites" or value[0][:10] in problems[0].message or code == "work-latex"
     assert problems[0].remedy.endswith(".")
@@ -273,7 +276,7 @@ def test_any_entry_becomes_a_work(values: dict[str, str]) -> None:
     """No value raises; texts are clean single lines; only web addresses pass for addresses."""
     found, problems = clean_entry(Entry("k", "misc", values, ORIGIN))
 
-    assert all(p.severity == "warning" and p.message and p.remedy for p in problems)
+    assert all(p.message and p.remedy for p in problems)
     assert not found.url or found.url.lower().startswith(("http://", "https://"))
     for one in fields(found):
         value = getattr(found, one.name)

@@ -26,9 +26,7 @@ def page(browser: "Browser") -> "Iterator[Page]":
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     elsewhere: list[str] = []
-    context.on(
-        "request", lambda request: elsewhere.append(request.url) if _is_elsewhere(request.url) else None
-    )
+    context.on("request", lambda request: elsewhere.extend(filter(_is_elsewhere, [request.url])))
     yield context.new_page()
     context.close()
     assert elsewhere == []
@@ -51,7 +49,7 @@ def _heading(page: "Page", text: str) -> None:
 def test_from_a_search_to_a_reading_list_and_back(
     serve: str, served: Library, page: "Page", tmp_path: Path
 ) -> None:
-    """Search, open a work, follow a citation, Back twice, a tool, a list with a reason, its export, its URL."""
+    """Search, a work, a citation, Back twice, a tool, a list with a reason, its export, its URL."""
     page.goto(serve)
     field = page.locator(".st-key-search-field input")
     field.fill("STABLE-2007")

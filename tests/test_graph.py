@@ -1,5 +1,7 @@
 """Graphs and layouts."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +47,6 @@ def test_labels_in_one_row_never_overlap(works: list[tuple[str, int | None, str]
     lengths = {citekey: len(label) * 0.1 for citekey, _, label in works}
     for row in {p.row for p in placed}:
         here = sorted((p.x, p.citekey) for p in placed if p.row == row)
-        for (x, citekey), (next_x, _) in zip(here, here[1:], strict=False):
+        for (x, citekey), (next_x, _) in pairwise(here):
             assert x + lengths[citekey] <= next_x
         assert centre not in {citekey for _, citekey in here} or len(here) == 1

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -329,12 +328,15 @@ def test_the_shipped_text_has_no_errors(shipped_report: Report) -> None:
         assert problem.citekey in explained or problem.origin.path in explained, problem
 
 
+def _bibs(library: Library) -> list[Path]:
+    return sorted(library.references.glob("*.bib"))
+
+
 def test_the_shipped_counts_match_an_independent_count(shipped: Library, shipped_report: Report) -> None:
     """Every entry and note is stored, merged or reported, once: counted with nothing but line starts."""
-    count: Callable[[Path], int] = lambda path: len(
-        re.findall(r"^@\w+\{", path.read_text("utf-8"), re.MULTILINE)
-    )
-    bibs = {path: count(path) for path in shipped.references.glob("*.bib")}
+    bibs = {
+        path: len(re.findall(r"^@\w+\{", path.read_text("utf-8"), re.MULTILINE)) for path in _bibs(shipped)
+    }
     notes = list(shipped.notes.rglob("*.md"))
     counts = shipped_report.counts
     merged = sum(p.code in {"citekey-again", "citekey-twice"} for p in shipped_report.problems)

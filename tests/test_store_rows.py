@@ -64,9 +64,14 @@ def test_a_write_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "kb.db"
     with store.writing(path) as (db, fresh):
         store.replace(db, _rows({"a": "one"}), fresh=fresh)
-    with pytest.raises(KeyboardInterrupt), store.writing(path) as (db, fresh):
-        store.replace(db, _rows({"b": "two"}), fresh=fresh)
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with store.writing(path) as (db, fresh):
+            store.replace(db, _rows({"b": "two"}), fresh=fresh)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert store.open_reader(path).execute("SELECT citekey FROM alias").fetchall() == [("a",)]
 
 

@@ -75,9 +75,14 @@ class _Desk:
     problems: list[Problem] = field(default_factory=list)
 
     def warn(self, code: str, message: str, remedy: str) -> None:
-        """Add a warning at the entry's place."""
+        """Report something stored that should be looked at, at the entry's place."""
         entry = self.entry
         self.problems.append(Problem(entry.origin, code, message, remedy, "warning", entry.citekey))
+
+    def drop(self, code: str, message: str, remedy: str) -> None:
+        """Report a value that is not stored, at the entry's place."""
+        entry = self.entry
+        self.problems.append(Problem(entry.origin, code, message, remedy, "error", entry.citekey))
 
     def raw(self, *names: str) -> str:
         """The first of these fields that holds something, as written; "" if none does."""
@@ -152,7 +157,7 @@ class _Desk:
         address = web_address(source)
         if not address:
             message = f"The url “{_cut(source)}” does not begin with http:// or https://; it was left out."
-            self.warn("work-url", message, "Write the whole address, or put the text into note.")
+            self.drop("work-url", message, "Write the whole address, or put the text into note.")
         elif len(verbatim(source).split()) > 1:
             message = f"The url holds more than one address, “{_cut(source)}”; the first was taken."
             self.warn("work-url", message, "Keep one address, and percent-encode spaces in it.")
@@ -164,7 +169,7 @@ class _Desk:
         found = doi(source) if source else doi_of_address(address)
         if source and not found:
             message = f"The doi “{_cut(source)}” is none: it has no 10. with a number, a slash and a name."
-            self.warn("work-doi", message, "Look it up at https://search.crossref.org, or delete the field.")
+            self.drop("work-doi", message, "Look it up at https://search.crossref.org, or delete the field.")
             return doi_of_address(address)
         return found
 
@@ -176,7 +181,7 @@ class _Desk:
             message = (
                 f"The isbn “{_cut(source)}” has not 10 or 13 digits, or a wrong check digit; it was left out."
             )
-            self.warn("work-isbn", message, "Compare it with the book's imprint.")
+            self.drop("work-isbn", message, "Compare it with the book's imprint.")
         return found
 
     def language(self) -> str:
@@ -199,11 +204,16 @@ class _Desk:
         if not source:
             return ()
         citekey, origin = self.entry.citekey, self.entry.origin
-        targets, complaints = cited(source)
-        if complaints:
-            message = f"The cites field holds {'; '.join(complaints)}."
-            self.warn("work-cites", message, "List citekeys and DOIs, with a comma and a space between them.")
-        return tuple(Citation(citekey, target, origin) for target in targets)
+        found = cited(source)
+        if found.joined:
+            message = (
+                f"In the cites field a comma is missing in “{'”, “'.join(found.joined)}”; each name was read."
+            )
+            self.warn("work-cites", message, "Put a comma and a space between citekeys or DOIs.")
+        if found.addresses:
+            message = f"The cites field holds “{'”, “'.join(found.addresses)}”, an address; it was left out."
+            self.drop("work-cites", message, "Name the work by its citekey or its DOI.")
+        return tuple(Citation(citekey, target, origin) for target in found.targets)
 
     def relations(self) -> tuple[Relation, ...]:
         """Other works that this one translates, reprints or corrects."""
@@ -222,7 +232,7 @@ class _Desk:
             message = (
                 f"The {name} is “{_cut(source)}”, where {_either(offered)} is expected; it was left out."
             )
-            self.warn(code, message, f"Write {name} = {{{offered[0]}}}, or another of these words.")
+            self.drop(code, message, f"Write {name} = {{{offered[0]}}}, or another of these words.")
             return ""
         return value
 
@@ -234,7 +244,7 @@ class _Desk:
             message = (
                 f"Added is “{_cut(source)}”, where a day such as 2026-11-21 is expected; it was left out."
             )
-            self.warn("work-added", message, "Write year, month and day with hyphens.")
+            self.drop("work-added", message, "Write year, month and day with hyphens.")
             return ""
         return value
 

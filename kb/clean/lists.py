@@ -1,6 +1,7 @@
 """Fields that hold several things: keywords, other citekeys, what a work cites."""
 
 import re
+from dataclasses import dataclass
 
 from kb.clean.identifiers import doi, verbatim
 from kb.clean.latex import plain, split_outside_braces
@@ -32,27 +33,36 @@ def named(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
-def cited(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a work cites, each once and in order: citekeys, and DOIs in their bare form; and complaints.
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a cites field names: citekeys and bare DOIs, each once and in order.
 
-    >>> cited("seto2015predicting, doi:10.1002/X(ABC,1)7;2-Z, eke2019")[0]
+    ``joined`` are those between which a comma is missing; ``addresses`` name no work.
+    """
+
+    targets: tuple[str, ...]
+    joined: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
+def cited(source: str) -> Cited:
+    """What a work cites, as its cites field says.
+
+    >>> cited("seto2015predicting, doi:10.1002/X(ABC,1)7;2-Z, eke2019").targets
     ('seto2015predicting', '10.1002/x(abc,1)7;2-z', 'eke2019')
     """
     targets: list[str] = []
-    complaints: list[str] = []
+    joined: list[str] = []
+    addresses: list[str] = []
     for written in _BETWEEN.split(_DOI_SPACE.sub("doi:", source)):
         words = verbatim(" ".join(written.split())).strip(" ,;").split()
         if len(words) > 1:
-            complaints.append(f"“{' '.join(words)[:60]}”, where a comma is missing")
+            joined.append(" ".join(words)[:60])
         for word in words:
-            _add(word, targets, complaints)
-    return tuple(dict.fromkeys(targets)), tuple(complaints)
-
-
-def _add(word: str, targets: list[str], complaints: list[str]) -> None:
-    if _DOI.match(word):
-        targets += filter(None, map(doi, _SPLIT_DOIS.split(word)))
-    elif _ADDRESS.match(word):
-        complaints.append(f"“{word[:60]}”, which is an address")
-    else:
-        targets += [key for key in word.split(",") if key]  # no citekey holds a comma
+            if _DOI.match(word):
+                targets += filter(None, map(doi, _SPLIT_DOIS.split(word)))
+            elif _ADDRESS.match(word):
+                addresses.append(word[:60])
+            else:
+                targets += [key for key in word.split(",") if key]  # no citekey holds a comma
+    return Cited(tuple(dict.fromkeys(targets)), tuple(joined), tuple(addresses))

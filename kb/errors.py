@@ -13,6 +13,8 @@ Bad *input* is never an exception: it is a ``model.Problem``, gathered and shown
 
 from collections.abc import Sequence
 
+_SHOWN = 100  # characters of a name: a pasted page would bury the message
+
 
 class KBError(Exception):
     """Anything a caller did that cannot be done; the message says what to do."""
@@ -35,7 +37,8 @@ class UnknownName(KBError):
         self.name = name
         self.candidates = tuple(candidates)
         hint = f" Did you mean {' or '.join(self.candidates)}?" if candidates else ""
-        super().__init__(f"No {self.what} is called “{name}”.{hint}")
+        shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        super().__init__(f"No {self.what} is called “{shown}”.{hint}")
 
 
 class UnknownWork(UnknownName):

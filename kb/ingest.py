@@ -8,6 +8,7 @@ store then writes only the rows that differ; so the same text always gives the
 same store, whatever was there before.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -88,14 +89,16 @@ def ingest(
         StoreError: The database cannot be written, or another ingest is writing it.
     """
     chosen = [_inside(library, path) for path in only]
-    texts, unreadable = text_files(library)
     with store.writing(library.database, patience=patience) as (db, new):
+        texts, unreadable = text_files(library)  # under the lock: whoever writes last has read last
         known = {} if new else store.file_hashes(db)
         hashes = {path: sha256(content).hexdigest() for path, content in texts.items()}
-        if chosen:
-            hashes = _restricted(hashes, known, chosen)
         state = {"fingerprint": _fingerprint(), "unreadable": _digest(unreadable)}
-        usable = {} if rebuild or store.meta(db).get("fingerprint") != state["fingerprint"] else known
+        usable = known if store.meta(db).get("fingerprint") == state["fingerprint"] else {}
+        if chosen and usable:  # what other code has read, or none, must all be read
+            hashes = _restricted(hashes, known, chosen)
+        if rebuild:
+            usable = {path: digest for path, digest in usable.items() if chosen and not under(path, chosen)}
         same = {path for path, digest in hashes.items() if usable.get(path) == digest}
         rows = 0
         if new or not (same == hashes.keys() == known.keys() and store.meta(db) == state):
@@ -113,15 +116,18 @@ def ingest(
 
 
 def _inside(library: Library, path: Path) -> str:
-    whole = path.resolve()
+    whole = Path(os.path.realpath(path))
     if not whole.is_relative_to(library.root):
         message = (
             f"{path} is not in the library {library.root}. Ingest reads a library's own text: "
             "put the file into references/ or notes/ first."
         )
         raise LibraryError(message)
-    if not whole.exists():
-        raise LibraryError(f"There is no {path}.")
+    try:
+        whole.stat()
+    except OSError as error:
+        message = f"{path} cannot be found ({error.strerror}). Name a file or folder, or none for all."
+        raise LibraryError(message) from error
     return library.relative(whole)
 
 
@@ -142,7 +148,7 @@ def _read(library: Library, texts: Mapping[str, bytes], progress: Progress) -> d
         progress(f"Reading {path}", done, whole)
         records = (
             _bib_records(path, content, held=path != cited)
-            if path.endswith(".bib")
+            if path.lower().endswith(".bib")
             else _note_records(path, content)
         )
         packed[path] = _ENCODER.encode(records)
@@ -162,7 +168,11 @@ def read_file(path: Path) -> Records:
 
 
 def _records(path: str, content: bytes, *, held: bool = True) -> Records:
-    return _note_records(path, content) if path.endswith(".md") else _bib_records(path, content, held=held)
+    return (
+        _note_records(path, content)
+        if path.lower().endswith(".md")
+        else _bib_records(path, content, held=held)
+    )
 
 
 def _bib_records(path: str, content: bytes, *, held: bool) -> Records:

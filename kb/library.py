@@ -1,8 +1,11 @@
 """Where a library's files lie, and what its kb.toml says."""
 
+import os
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 import msgspec
 
@@ -52,9 +55,9 @@ def open_library(root: Path | None = None, *, database: Path | None = None) -> L
     Raises:
         LibraryError: There is none, or its kb.toml cannot be used.
     """
-    folder = (root or _nearest()).resolve()
-    if not folder.is_dir():
-        raise LibraryError(f"There is no folder {folder}.")
+    folder = Path(os.path.realpath(root or _nearest()))
+    if not _stands(folder, S_ISDIR):
+        raise LibraryError(f"There is no folder {folder}. Name a library's folder, or go to one.")
     settings = _settings(folder / SETTINGS)
     return Library(
         root=folder,
@@ -68,15 +71,28 @@ def open_library(root: Path | None = None, *, database: Path | None = None) -> L
 
 
 def _nearest() -> Path:
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        message = f"The working directory cannot be found ({error.strerror}). Go to a library's folder."
+        raise LibraryError(message) from error
     for folder in (here, *here.parents):
-        if (folder / SETTINGS).is_file() or all((folder / name).is_dir() for name in ("references", "notes")):
+        text = (_stands(folder / name, S_ISDIR) for name in ("references", "notes"))
+        if _stands(folder / SETTINGS, S_ISREG) or all(text):
             return folder
     message = (
         f"No library at or above {here}: there are no folders references/ and notes/, and no {SETTINGS}. "
         "Go to a library's folder, or name one with --library."
     )
     raise LibraryError(message)
+
+
+def _stands(path: Path, is_kind: Callable[[int], bool]) -> bool:
+    """Whether such a thing is there; no, where one may not look."""
+    try:
+        return is_kind(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +106,7 @@ class _Settings:
 
 
 def _settings(path: Path) -> _Settings:
-    if not path.is_file():
+    if not _stands(path, S_ISREG):
         return _Settings()
     try:
         said = tomllib.loads(path.read_text("utf-8"))
@@ -99,5 +115,11 @@ def _settings(path: Path) -> _Settings:
             known = ", ".join(field.name for field in fields(_Settings))
             raise LibraryError(f"{path}: unknown setting {unknown[0]!r}. Known are: {known}.")
         return msgspec.convert(said, _Settings)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (
+        OSError,
+        UnicodeDecodeError,
+        tomllib.TOMLDecodeError,
+        msgspec.ValidationError,
+        RecursionError,
+    ) as error:
         raise LibraryError(f"{path}: {error}. Mend it or remove it: every setting has a default.") from error

@@ -10,6 +10,7 @@ _LETTERS = str.maketrans(
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
+_LONGEST = 200  # characters of a name to be compared with all known ones: nobody slips in a page
 
 
 def fold(text: str) -> str:
@@ -66,6 +67,8 @@ def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
     """The most similar of ``known``, best first, each once however it is spelt; [] if none is close."""
     from rapidfuzz import fuzz, process  # at need: 40 ms, and most runs find what they look for
 
-    choices = {fold(choice): choice for choice in known}
-    found = process.extract(fold(name), choices.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=75)
+    choices = {folded: choice for choice in known if (folded := fold(choice))}
+    found = process.extract(
+        fold(name)[:_LONGEST], choices.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=75
+    )
     return [choices[choice] for choice, score, _ in found if score > found[0][1] - 10]

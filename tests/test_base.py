@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import kb
 from kb.base import Base
+from kb.ingest import ingest
 from kb.library import Library
 
 NAMES_OF_THE_MATERIAL = ("child pornography", "CSAM", "CSAEM", "IIOC")
@@ -123,11 +124,13 @@ def test_a_name_is_found_with_and_without_its_accents(base: Base) -> None:
 
 
 def test_every_hit_says_why(base: Base) -> None:
-    """Where it matched, with the words marked in a passage."""
-    for hit in base.search("warning messages").hits:
-        assert hit.why.startswith("found in ")
-        assert "\x02" in hit.snippet
-        assert "\x03" in hit.snippet
+    """Where it matched; in a passage of abstract or notes, if there, the words are marked."""
+    hits = base.search("warning messages").hits
+    assert all(hit.why.startswith("found in ") for hit in hits)
+    assert any(hit.snippet for hit in hits)
+    for hit in hits:
+        assert bool(hit.snippet) == ("our notes" in hit.why)
+        assert ("\x02" in hit.snippet) == ("\x03" in hit.snippet) == bool(hit.snippet)
 
 
 def test_facets_count_what_was_found(base: Base) -> None:
@@ -135,7 +138,11 @@ def test_facets_count_what_was_found(base: Base) -> None:
     results = base.search("CPORT")
     assert sum(count for _, count in results.facets["held"]) == results.total
     assert sum(count for _, count in results.facets["type"]) == results.total
-    assert ("cport", max(n for _, n in results.facets["tool"])) in results.facets["tool"]
+    tools = dict(results.facets["tool"])
+    assert tools["cport-family"] >= tools["cport"] > 0
+    for name in ("tool", "topic", "design", "country"):
+        for slug, count in results.facets[name][:6]:
+            assert base.search(f"CPORT {name}:{slug}").total == count, slug
 
 
 def test_notes_that_match_are_offered_beside_the_works(base: Base) -> None:
@@ -277,3 +284,18 @@ def test_a_missing_store_says_what_to_do(tmp_path: Path) -> None:
     """No traceback of another library."""
     with pytest.raises(kb.StoreError, match="kb ingest"):
         kb.open(tmp_path / "none.db")
+
+
+def test_within_with_all_answers_are_of_one_state(copied: Library) -> None:
+    """An ingest meanwhile changes nothing; without ``with`` the next answer is of the new state."""
+    loose = kb.open(copied.database)
+    with kb.open(copied.database) as held:
+        before = held.counts()
+        path = copied.references / "new.bib"
+        path.write_text("@book{new, title = {New}, date = {2001}}\n", encoding="utf-8")
+        ingest(copied)
+        assert held.counts() == before
+        assert held.search("citations").total == held.search("citations").total
+        assert len(held.held()) == before.held
+    assert loose.counts().held == before.held + 1
+    loose.close()

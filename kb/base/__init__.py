@@ -53,12 +53,17 @@ def open_base(database: str | Path = "kb.db") -> "Base":
 
 
 class Base:
-    """A library, open for questions. Not shared between threads; close it, or use ``with``."""
+    """A library, open for questions. Not shared between threads; close it, or use ``with``.
+
+    Within ``with`` all answers are of one state of the store, whatever is
+    ingested meanwhile; without, each is of the newest.
+    """
 
     def __init__(self, db: store.Database) -> None:
         self.db = db
 
     def __enter__(self) -> "Base":
+        store.hold(self.db)
         return self
 
     def __exit__(

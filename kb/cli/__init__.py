@@ -6,13 +6,17 @@ problems; 2: wrong usage. Flows are imported when a command runs, so that
 ``kb --help`` answers at once.
 """
 
+import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 
 import typer
 
 from kb.cli import browse, build, lists
 from kb.errors import KBError
+
+_INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 app = typer.Typer(
     name="kb",
@@ -44,14 +48,25 @@ app.add_typer(lists.app, name="list")
 
 def main() -> None:
     """Run ``kb``: errors of ours become one sentence, and no traceback reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # a terminal's encoding may lack a letter; a title must not end it
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except KBError as error:
         typer.echo(f"kb: {error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("kb: interrupted; nothing was changed.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of our output went away, as `| head` does
-        sys.stderr.close()
-        sys.exit(0)
+    except SystemExit as stop:
+        if isinstance(
+            stop.__context__, BrokenPipeError
+        ):  # the reader of our output went away, as `| head` does
+            sys.exit(0)
+        if stop.code == _INTERRUPTED:
+            typer.echo("kb: interrupted; the database is as it was.", err=True)
+        raise
+    except OSError as error:  # every file is opened with its own sentence: what is left is the output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else the interpreter would try again at its end
+        typer.echo(f"kb: the output could not be written: {error.strerror or error}.", err=True)
+        sys.exit(1)

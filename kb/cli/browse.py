@@ -12,6 +12,7 @@ from kb.cli.options import (
     LibraryOption,
     LimitOption,
     one_line,
+    print_export,
     print_json,
     print_work,
     printable,
@@ -57,7 +58,7 @@ def search(
         elif form == "json":
             print_json(results.plain())
         else:
-            typer.echo(_exported(base, lines, form), nl=False)
+            print_export(_exported(base, lines, form))
 
 
 def _print_results(results: "Results") -> None:
@@ -284,16 +285,18 @@ def export(
 
     if to not in EXPORTS:
         raise FormatError(to, tuple(EXPORTS))
+    if sum(map(bool, (query, reading_list, tool, keys))) != 1:
+        raise typer.BadParameter("Name one of these: a search, --list, --tool or --keys.")
     with the_base(library, db) as base:
         if reading_list:
             text = base.export_list(reading_list, to)
         else:
             text = _exported(base, _chosen(base, query or [], tool, keys), to)
     if output is None:
-        typer.echo(text, nl=False)
+        print_export(text)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_bytes(text.encode("utf-8"))
     except OSError as error:
         raise KBError(f"{output} cannot be written: {error.strerror}.") from error
     typer.echo(f"Written: {output}", err=True)
@@ -308,8 +311,6 @@ def _chosen(base: "Base", query: list[str], tool: str, keys: Path | None) -> Ite
         except (OSError, UnicodeDecodeError) as error:
             raise KBError(f"{keys} cannot be read: {error}.") from error
         return base.lines([base.citekey(name) for name in names])
-    if not query:
-        raise typer.BadParameter("Name a search, or --list, --tool or --keys.")
     return [hit.work for hit in base.search(" ".join(query), limit=1_000_000).hits]
 
 

@@ -84,7 +84,7 @@ def _progress() -> Iterator["Progress"]:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(help="BibTeX files.")],
+    files: Annotated[list[Path], typer.Argument(help="BibTeX files.", readable=False)],
     json: JsonOption = False,
     strict: StrictOption = False,
 ) -> None:

@@ -6,6 +6,7 @@ import typer
 
 from kb.cli.browse import print_list
 from kb.cli.options import DbOption, JsonOption, LibraryOption, one_line, print_json, the_base, the_library
+from kb.errors import UnknownWork
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -89,9 +90,17 @@ def add(
     """
     from kb.edit import add_to_list
 
-    with the_base(library, db) as base:
-        name = base.citekey(citekey)
-    add_to_list(the_library(library, db), slug, name, reason, section=section, role=role, minutes=minutes)
+    name, aliases = _names(library, db, citekey)
+    add_to_list(
+        the_library(library, db),
+        slug,
+        name,
+        reason,
+        section=section,
+        role=role,
+        minutes=minutes,
+        aliases=aliases,
+    )
     _ingest(library, db)
     typer.echo(f"Added {name} to {slug}.")
 
@@ -106,9 +115,10 @@ def remove(
     """
     from kb.edit import remove_from_list
 
-    remove_from_list(the_library(library, db), slug, citekey)
+    name, aliases = _names(library, db, citekey, unknown=True)  # for lists name lost works too
+    remove_from_list(the_library(library, db), slug, name, aliases=aliases)
     _ingest(library, db)
-    typer.echo(f"Removed {citekey} from {slug}.")
+    typer.echo(f"Removed {name} from {slug}.")
 
 
 @app.command()
@@ -125,9 +135,28 @@ def move(
     """
     from kb.edit import move_in_list
 
-    move_in_list(the_library(library, db), slug, citekey, to)
+    name, aliases = _names(library, db, citekey, unknown=True)  # for lists name lost works too
+    move_in_list(the_library(library, db), slug, name, to, aliases=aliases)
     _ingest(library, db)
-    typer.echo(f"{citekey} is now number {to} of {slug}.")
+    typer.echo(f"{name} is now number {to} of {slug}.")
+
+
+def _names(
+    library: LibraryOption, db: DbOption, name: str, *, unknown: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    """A work's citekey, and all else it goes by; ``unknown`` lets a name through that leads nowhere.
+
+    Raises:
+        UnknownWork: No work goes by this name.
+    """
+    with the_base(library, db) as base:
+        try:
+            work = base.work(name).work
+        except UnknownWork:
+            if unknown:
+                return name, ()
+            raise
+    return work.citekey, (name, *work.aliases, work.doi, f"doi:{work.doi}")
 
 
 def _ingest(library: LibraryOption, db: DbOption) -> None:

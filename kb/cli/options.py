@@ -18,7 +18,7 @@ LibraryOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are problems.")]
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many at most.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help="How many at most.")]
 
 
 def the_library(folder: Path | None, db: Path | None) -> "Library":
@@ -39,8 +39,12 @@ def print_json(value: object) -> None:
     """Any answer as indented JSON."""
     import msgspec
 
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
-    typer.echo(text.decode("utf-8"))
+    typer.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def print_export(text: str) -> None:
+    """An export, in UTF-8 and to the letter whatever the terminal's encoding: it may become a file."""
+    typer.echo(text.encode("utf-8"), nl=False)
 
 
 def printable(text: str) -> str:

@@ -7,7 +7,7 @@ by byte, whatever their ends.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -64,11 +64,13 @@ def add_to_list(
     section: str = "",
     role: str = "",
     minutes: int | None = None,
+    aliases: Collection[str] = (),
 ) -> None:
     """Write a work at the end of a list's section, under a new heading if there is none of this name.
 
     Punctuation before the reason is dropped. Without a section, the work
-    stands before the first heading.
+    stands before the first heading. Under any of its ``aliases`` it may be in
+    the list already.
 
     Raises:
         EditError: There is no such list, the work is in it, there is no
@@ -79,7 +81,7 @@ def add_to_list(
 
     def changed(content: bytes, name: str) -> bytes:
         before = outline(content, name)
-        if any(one.citekey == citekey for one in before.items):
+        if any(one.citekey in {citekey, *aliases} for one in before.items):
             raise EditError(f"{citekey} is in the list {slug} already. Nothing was written.")
         for lines, place, said in _with_item(before, item, squeeze(section)):
             after = before.content(lines)
@@ -92,8 +94,8 @@ def add_to_list(
     _change(library, slug, changed)
 
 
-def remove_from_list(library: Library, slug: str, citekey: str) -> None:
-    """Take a work off a list, with all that stands under it.
+def remove_from_list(library: Library, slug: str, citekey: str, *, aliases: Collection[str] = ()) -> None:
+    """Take a work off a list, with all that stands under it, by whichever of its names it stands there.
 
     The list's last heading goes too if nothing else stands under it: so it was
     before ``add_to_list`` made it.
@@ -101,24 +103,27 @@ def remove_from_list(library: Library, slug: str, citekey: str) -> None:
     Raises:
         EditError: There is no such list, the work is not in it, or the file cannot be written.
     """
+    names = (citekey, *aliases)
 
     def changed(content: bytes, name: str) -> bytes:
         before = outline(content, name)
-        _place_of(before, slug, citekey)
+        _place_of(before, slug, names)
         lines = list(before.lines)
         for one, span in reversed(list(zip(before.items, before.spans, strict=True))):
-            if one.citekey == citekey:
+            if one.citekey in names:
                 start, stop = _with_gap(before, *span)
                 del lines[start:stop]
         after = before.content(lines)
-        if not _reads_as(after, name, [_said(one) for one in before.items if one.citekey != citekey]):
+        if not _reads_as(after, name, [_said(one) for one in before.items if one.citekey not in names]):
             raise EditError(_misread(f"{citekey} cannot be taken out of {name}"))
         return after
 
     _change(library, slug, changed)
 
 
-def move_in_list(library: Library, slug: str, citekey: str, to: int) -> None:
+def move_in_list(
+    library: Library, slug: str, citekey: str, to: int, *, aliases: Collection[str] = ()
+) -> None:
     """Make a work the ``to``-th of its list, counted from 1 over all sections.
 
     It stands in the section of the work whose place it takes.
@@ -129,7 +134,7 @@ def move_in_list(library: Library, slug: str, citekey: str, to: int) -> None:
 
     def changed(content: bytes, name: str) -> bytes:
         before = outline(content, name)
-        place = _place_of(before, slug, citekey)
+        place = _place_of(before, slug, (citekey, *aliases))
         if not 1 <= to <= len(before.items):
             places = f"places 1 to {len(before.items)}"
             raise EditError(f"The list {slug} has {places}, and no place {to}. Nothing was written.")
@@ -156,7 +161,7 @@ def _change(library: Library, slug: str, changed: Callable[[bytes, str], bytes])
 
 def _list_file(library: Library, slug: str) -> Path:
     """The file of the note that goes by this slug, whatever its folder."""
-    files = {path.stem.casefold(): path for path in note_files(library)}
+    files = note_files(library)
     path = files.get(slug.casefold())
     if path is None:
         lists = [name for name, path in files.items() if path.parent.name == "lists"]
@@ -166,10 +171,11 @@ def _list_file(library: Library, slug: str) -> Path:
     return path
 
 
-def _place_of(before: Outline, slug: str, citekey: str) -> int:
+def _place_of(before: Outline, slug: str, names: Sequence[str]) -> int:
     for place, one in enumerate(before.items):
-        if one.citekey == citekey:
+        if one.citekey in names:
             return place
+    citekey = names[0]
     near = nearest(citekey, [one.citekey for one in before.items])
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise EditError(f"{citekey} is not in the list {slug}.{hint} Nothing was written.")

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from kb.errors import EditError
 from kb.library import Library
+from kb.read.folder import note_paths
+from kb.read.notes import slug_in
 from kb.text import slug as slug_of
 from kb.text import squeeze
 
@@ -22,9 +23,12 @@ def quoted(text: str) -> str:
     return json.dumps(squeeze(text), ensure_ascii=False)
 
 
-def note_files(library: Library) -> Iterator[Path]:
-    """The files of all notes, in the order of their paths."""
-    yield from sorted(library.notes.glob("**/*.md"))
+def note_files(library: Library) -> dict[str, Path]:
+    """The files of all notes, by slug without case; of two with one slug the first."""
+    found: dict[str, Path] = {}
+    for path in note_paths(library):
+        found.setdefault(slug_in(path.name).casefold(), path)
+    return found
 
 
 def new_slug(library: Library, name: str, *, wanted: str = "") -> str:
@@ -42,8 +46,7 @@ def new_slug(library: Library, name: str, *, wanted: str = "") -> str:
         hint = f" Try {better}." if better else ""
         message = f"“{slug}” cannot be a slug: use lower-case letters, digits and hyphens.{hint}"
         raise EditError(message)
-    folded = slug.casefold()
-    taken = next((path for path in note_files(library) if path.stem.casefold() == folded), None)
+    taken = note_files(library).get(slug.casefold())
     if taken is not None:
         message = f"A note called {slug} exists already: {library.relative(taken)}. Choose another name."
         raise EditError(message)

@@ -4,7 +4,7 @@ Takes merged works and notes; gives the ``Content`` that the store is made of.
 A name that leads nowhere drops that value only, with the nearest candidates.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kb.model import Citation, Content, Note, Problem, Relation, Work
@@ -12,6 +12,8 @@ from kb.resolve.names import Names
 from kb.resolve.notes import resolve_note
 
 __all__ = ["resolve"]
+
+_LONGEST_LOOP = 12  # topics that a message about a loop names
 
 
 def resolve(works: Iterable[Work], aliases: Mapping[str, str], notes: Iterable[Note]) -> Content:
@@ -103,19 +105,39 @@ def _note_topics(notes: list[Note], names: Names) -> Iterable[tuple[str, str, st
 
 def _report_cycles(notes: list[Note], names: Names, problems: list[Problem]) -> None:
     """Broader topics must lead up and end (SKOS S27 reads better without loops)."""
-    broader = {note.slug: note.topic.broader for note in notes if note.topic}
+    broader = {note.slug: list(note.topic.broader) for note in notes if note.topic}
+    for note in notes:
+        for narrower in note.topic.narrower if note.topic else ():
+            broader.setdefault(narrower, []).append(note.slug)
     reported: set[str] = set()
-    for slug in broader:
-        path = [slug]
-        while parents := broader.get(path[-1], ()):
-            above = parents[0]
-            if above in path:
-                loop = path[path.index(above) :]
-                if not reported & set(loop):
-                    reported |= set(loop)
-                    message = f"These topics are each broader than the next: {' → '.join((*loop, above))}."
-                    origin = names.notes[above.casefold()].origin
-                    remedy = "Remove one of the broader lines."
-                    problems.append(Problem(origin, "topic-cycle", message, remedy, "warning"))
-                break
-            path.append(above)
+    for loop in _loops(broader):
+        if reported & set(loop):
+            continue
+        reported |= set(loop)
+        message = f"These topics are each broader than the next: {_shown(loop)}."
+        origin = names.notes[loop[0].casefold()].origin
+        remedy = "Remove one of the broader lines."
+        problems.append(Problem(origin, "topic-cycle", message, remedy, "warning"))
+
+
+def _loops(above: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Each way up that comes back to where it was, in one walk over all: chains may be long."""
+    done: set[str] = set()
+    for start in above:
+        path = {start: iter(above[start])} if start not in done else {}
+        while path:
+            here = next(reversed(path))
+            there = next(path[here], None)
+            if there is None:
+                done.add(here)
+                del path[here]
+            elif there in path:
+                names = list(path)
+                yield names[names.index(there) :]
+            elif there not in done:
+                path[there] = iter(above.get(there, ()))
+
+
+def _shown(loop: list[str]) -> str:
+    names = [*loop, loop[0]]
+    return " → ".join(names if len(names) <= _LONGEST_LOOP else [*names[:_LONGEST_LOOP], "…"])

@@ -5,7 +5,7 @@ differs; the others answer questions, one module a noun.
 """
 
 from kb.store import citations, claims, findings, fulltext, lists, notes, topics, works
-from kb.store.database import Database, open_reader, writing
+from kb.store.database import Database, hold, open_reader, raise_damaged, writing
 from kb.store.rows import Tables, replace
 from kb.store.shape import tables
 from kb.store.state import counts, file_hashes, file_records, meta, problems
@@ -20,11 +20,13 @@ __all__ = [
     "file_records",
     "findings",
     "fulltext",
+    "hold",
     "lists",
     "meta",
     "notes",
     "open_reader",
     "problems",
+    "raise_damaged",
     "replace",
     "tables",
     "topics",

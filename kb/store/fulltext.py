@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import compress
 from typing import TypeAlias
 
 from kb.store.database import Database
@@ -29,7 +30,8 @@ _CONDITIONS = {
     "doi": "work.doi IN (SELECT value FROM json_each(:a))",
     "key": """work.citekey IN (SELECT value FROM json_each(:a)) OR work.citekey IN (
         SELECT citekey FROM alias WHERE alias IN (SELECT value FROM json_each(:a)))""",
-    "list": "work.citekey IN (SELECT citekey FROM list_item WHERE list IN (SELECT value FROM json_each(:a)))",
+    "list": """work.citekey IN (
+        SELECT citekey FROM list_item WHERE lower(list) IN (SELECT value FROM json_each(:a)))""",
     "is held": "work.held = 1",
     "is cited": "work.held = 0",
     "is retracted": "work.status = 'retracted'",
@@ -54,13 +56,8 @@ _BROWSED = """
 SELECT id FROM work WHERE {where}
 ORDER BY held DESC, year DESC, citekey LIMIT :limit OFFSET :offset
 """
-# A page's rows in an index of their own, which dies with the connection: to mark matches in the
-# large index, FTS5 would evaluate the whole query once more, for every row of the page.
-_SHOWN = f"""
-CREATE VIRTUAL TABLE IF NOT EXISTS temp.shown USING fts5 (
-  {", ".join(COLUMNS)}, tokenize = "porter unicode61 remove_diacritics 2"
-)
-"""
+# A page's rows in an index of their own: to mark matches in the large one, FTS5 would evaluate
+# the whole query once more, for every row of the page.
 _FILL_SHOWN = f"""
 INSERT INTO temp.shown (rowid, {", ".join(COLUMNS)})
 SELECT id, {", ".join(COLUMNS)} FROM fulltext WHERE id IN (SELECT value FROM json_each(?))
@@ -71,7 +68,8 @@ _MATCHES = ", ".join(
     for i in range(len(COLUMNS))
 )
 _MARKED = f"""
-SELECT rowid, {_MATCHES}, snippet(shown, -1, :open, :close, ' … ', 28)
+SELECT rowid, {_MATCHES},
+       snippet(shown, 5, :open, :close, ' … ', 28), snippet(shown, 6, :open, :close, ' … ', 28)
 FROM temp.shown WHERE shown MATCH :match
 """
 _NOTES = """
@@ -94,10 +92,20 @@ SELECT iif(held, 'held', 'cited'), count(*) AS works FROM work JOIN temp.chosen 
 GROUP BY held ORDER BY works DESC""",
 }
 _TOPIC_FACETS = ("tool", "programme", "design", "country", "topic")
+# A work on a topic is a work on all that is broader: so a count is what a click on it finds.
 _TOPICS = """
+WITH RECURSIVE above (topic, broader) AS (
+  SELECT slug, slug FROM topic
+  UNION
+  SELECT above.topic, other FROM above
+  JOIN topic_relation ON topic_relation.topic = above.broader AND relation = 'broader'
+)
 SELECT CASE WHEN kind <> 'topic' THEN kind WHEN facet IN ('design', 'country') THEN facet ELSE 'topic' END,
        topic.slug, count(DISTINCT work) AS works
-FROM temp.chosen JOIN work_topic ON work_topic.work = chosen.id JOIN topic ON topic.slug = work_topic.topic
+FROM temp.chosen
+JOIN work_topic ON work_topic.work = chosen.id
+JOIN above ON above.topic = work_topic.topic
+JOIN topic ON topic.slug = above.broader
 GROUP BY topic.slug ORDER BY works DESC, topic.slug
 """
 
@@ -115,7 +123,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Where a row matched: its columns, and the best passage with matches marked."""
+    """Where a row matched: its columns, and the best passage of abstract or notes with matches marked."""
 
     columns: tuple[str, ...]
     snippet: str
@@ -151,14 +159,13 @@ def matching(db: Database, match: str, conditions: Sequence[Condition]) -> list[
 def marked(db: Database, match: str, rows: Sequence[int]) -> dict[int, Marked]:
     """Where each of these rows matches, and its best passage."""
     found = {}
-    db.execute(_SHOWN)
     with _undone(db):
         db.execute(_FILL_SHOWN, (json.dumps(list(rows)),))
-        for number, *matches, snippet in db.execute(
+        for number, *matches, abstract, notes_text in db.execute(
             _MARKED, {"match": match, "open": MARK_OPEN, "close": MARK_CLOSE}
         ):
-            columns = tuple(name for name, matched in zip(COLUMNS, matches, strict=True) if matched)
-            found[number] = Marked(columns, snippet)
+            passage = next((text for text in (abstract, notes_text) if MARK_OPEN in text), "")
+            found[number] = Marked(tuple(compress(COLUMNS, matches)), passage)
     return found
 
 
@@ -186,7 +193,6 @@ def notes(db: Database, match: str, *, title: str, limit: int) -> list[tuple[str
 
 def facets(db: Database, rows: Sequence[int]) -> dict[str, list[tuple[str | int, int]]]:
     """For each facet, its values among these works and how many works have each."""
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
     with _undone(db):
         db.executemany("INSERT INTO temp.chosen VALUES (?)", ((row,) for row in rows))
         found = {name: list(db.execute(query)) for name, query in _FACETS.items()}

@@ -4,13 +4,15 @@ import json
 
 from kb.model import Note, Origin
 from kb.store.database import Database
+from kb.text import squeeze
 
 _NOTE = (
     "SELECT slug, kind, title, body, front, sensitivity, added, checked, path, line FROM note WHERE slug = ?"
 )
 _SLUG = """
-SELECT slug FROM note WHERE slug = :name COLLATE NOCASE
-UNION ALL SELECT topic FROM label WHERE folded = :folded
+SELECT slug, 0 AS rank FROM note WHERE slug = :name COLLATE NOCASE
+UNION ALL SELECT topic, 1 FROM label WHERE folded = :folded AND folded <> ''
+ORDER BY rank, slug
 LIMIT 1
 """
 _NOTES = "SELECT slug, title FROM note WHERE kind = ? ORDER BY title COLLATE NOCASE, slug"
@@ -49,7 +51,7 @@ def note(db: Database, slug: str) -> Note | None:
 
 def slug_of(db: Database, name: str, folded: str) -> str:
     """The slug that a slug (in any case) or a label leads to, or ""."""
-    row = db.execute(_SLUG, {"name": name, "folded": folded}).fetchone()
+    row = db.execute(_SLUG, {"name": squeeze(name), "folded": folded}).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -22,7 +22,7 @@ CREATE TABLE work (
   pages TEXT NOT NULL, doi TEXT NOT NULL, isbn TEXT NOT NULL, url TEXT NOT NULL,
   language TEXT NOT NULL, abstract TEXT NOT NULL, annotation TEXT NOT NULL,
   held INTEGER NOT NULL, status TEXT NOT NULL, added TEXT NOT NULL, citeslist TEXT NOT NULL,
-  fields TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL
+  fields TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL, more_authors INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE alias (alias TEXT PRIMARY KEY, citekey TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -156,6 +156,8 @@ CREATE VIRTUAL TABLE note_index USING fts5 (
 -- Indexes are made after the rows (store.rows.replace): each names its query.
 -- @indexes
 CREATE INDEX work_doi ON work (doi) WHERE doi <> '';           -- resolve a DOI
+CREATE INDEX alias_citekey ON alias (citekey);                 -- aliases of a work
+CREATE INDEX relation_other ON relation (other);               -- relations from the other end
 CREATE INDEX work_topic_topic ON work_topic (topic, work);     -- works of a topic
 CREATE INDEX citation_cited ON citation (cited, citing);       -- cited by
 CREATE INDEX mention_citekey ON mention (citekey);             -- notes on a work
@@ -166,3 +168,12 @@ CREATE INDEX finding_topic_topic ON finding_topic (topic);     -- findings on a 
 CREATE INDEX claim_evidence_work ON claim_evidence (work);     -- claims on a work
 CREATE INDEX list_item_citekey ON list_item (citekey);         -- lists of a work
 CREATE INDEX label_folded ON label (folded);                   -- a name's topic
+
+-- What a reader works with; it dies with the connection. Made when that opens, for
+-- a rollback in a transaction that made tables would read this whole schema again.
+-- @reader
+CREATE VIRTUAL TABLE temp.shown USING fts5 (
+  title, people, venue, keywords, topics, abstract, notes,
+  tokenize = "porter unicode61 remove_diacritics 2"
+);                                                             -- the works of a page, to mark matches in
+CREATE TABLE temp.chosen (id INTEGER PRIMARY KEY);             -- works found, to count facets of

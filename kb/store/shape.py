@@ -17,7 +17,7 @@ def tables(content: Content) -> dict[str, list[Row]]:
     numbers = row_numbers(work.citekey for work in content.works)
     notes = content.notes
     return {
-        "problem": _distinct(_problem(problem) for problem in content.problems),
+        "problem": _problems(content.problems),
         "work": sorted(_work(work, numbers) for work in content.works),
         "alias": sorted(content.aliases.items()),
         "authorship": sorted(row for work in content.works for row in _authorship(work, numbers)),
@@ -54,6 +54,16 @@ def tables(content: Content) -> dict[str, list[Row]]:
 def _distinct(rows: Iterable[Row]) -> list[Row]:
     """Rows once each, in an order that is the same for the same rows."""
     return sorted(set(rows), key=lambda row: tuple(map(str, row)))
+
+
+def _problems(problems: Iterable[Problem]) -> list[Row]:
+    """Problems once each: told twice, one may come with a hint and one without."""
+    rows: dict[Row, Row] = {}
+    for problem in problems:
+        row = _problem(problem)
+        told = (*row[:3], *row[4:6])
+        rows[told] = max(row, rows.get(told, row), key=lambda one: (len(str(one[-1])), str(one)))
+    return _distinct(rows.values())
 
 
 def _problem(problem: Problem) -> Row:
@@ -103,6 +113,7 @@ def _work(work: Work, numbers: Mapping[str, int]) -> Row:
         _JSON.encode(work.fields),
         work.origin.path,
         work.origin.line,
+        int(work.more_authors),
     )
 
 

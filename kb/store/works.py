@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from kb.ids import doi
 from kb.model import Name, Origin, Work, WorkLine
 from kb.store.database import Database
+from kb.text import squeeze
 
 _FIND = """
-SELECT citekey FROM work WHERE citekey = :name
-UNION ALL SELECT citekey FROM alias WHERE alias = :name
-UNION ALL SELECT citekey FROM work WHERE doi <> '' AND doi = :doi
+SELECT citekey, 0 AS rank, 0 AS cited, '' AS path, 0 AS line FROM work WHERE citekey = :name
+UNION ALL SELECT citekey, 1, 0, '', 0 FROM alias WHERE alias = :name
+UNION ALL SELECT citekey, 2, NOT held, path, line FROM work WHERE doi <> '' AND doi = :doi
+ORDER BY rank, cited, path, line
 LIMIT 1
 """
 _WORK = "SELECT * FROM work WHERE citekey = ?"
@@ -26,11 +28,10 @@ SELECT id, citekey, title, byline, year, container, type, held, status, doi, url
 FROM work WHERE id IN (SELECT value FROM json_each(?))
 """
 _BADGES = """
-SELECT DISTINCT work_topic.work, topic.kind, topic.label
+SELECT work_topic.work, topic.kind, topic.label
 FROM work_topic JOIN topic ON topic.slug = work_topic.topic
 WHERE work_topic.work IN (SELECT value FROM json_each(?))
   AND (topic.facet = 'design' OR topic.kind = 'tool')
-ORDER BY topic.label
 """
 _IDS = "SELECT id FROM work WHERE citekey IN (SELECT value FROM json_each(?))"
 _HELD = "SELECT citekey FROM work WHERE held = 1 ORDER BY citekey"
@@ -51,8 +52,8 @@ _NAMES = "SELECT citekey FROM work WHERE citekey NOT LIKE 'doi:%' UNION SELECT a
 
 
 def citekey_of(db: Database, name: str) -> str:
-    """The citekey that a citekey, alias or DOI leads to, or ""."""
-    row = db.execute(_FIND, {"name": name, "doi": doi(name)}).fetchone()
+    """The citekey that a citekey, alias or DOI leads to, or ""; of two held works with one DOI, the first."""
+    row = db.execute(_FIND, {"name": squeeze(name), "doi": doi(squeeze(name))}).fetchone()
     return str(row[0]) if row else ""
 
 
@@ -86,7 +87,7 @@ def work(db: Database, citekey: str) -> Work:
         title=row[3],
         authors=tuple(name for role, name in people if role == "author"),
         editors=tuple(name for role, name in people if role == "editor"),
-        more_authors=row[4].endswith("et al.") and sum(role == "author" for role, _ in people) <= 3,
+        more_authors=bool(row[25]),
         year=row[5],
         date=row[6],
         container=row[7],
@@ -118,15 +119,15 @@ def ids(db: Database, names: Iterable[str]) -> list[int]:
 def lines(db: Database, numbers: Sequence[int]) -> list[WorkLine]:
     """The works with these row numbers in one line each, in the order given."""
     wanted = json.dumps(list(numbers))
-    designs: dict[int, list[str]] = defaultdict(list)
-    tools: dict[int, list[str]] = defaultdict(list)
+    designs: dict[int, set[str]] = defaultdict(set)
+    tools: dict[int, set[str]] = defaultdict(set)
     for number, kind, label in db.execute(_BADGES, (wanted,)):
-        (tools if kind == "tool" else designs)[number].append(label)
+        (tools if kind == "tool" else designs)[number].add(label)
     found = {}
     for number, citekey, title, byline, year, container, kind, is_held, status, number_doi, url in db.execute(
         _LINES, (wanted,)
     ):
-        badges = (tuple(designs[number]), tuple(tools[number]))
+        badges = (tuple(sorted(designs[number])), tuple(sorted(tools[number])))
         shown = title or number_doi or citekey
         found[number] = WorkLine(
             citekey, shown, byline, year, container, kind, bool(is_held), status, number_doi, url, *badges

@@ -83,6 +83,10 @@ def joined(first: Work, second: Work) -> Work:
         for f in fields(Work)
         if f.name not in {"citekey", "origin", "held", "fields", "aliases", "keywords", "cites", "relations"}
     }
+    # What belongs together comes from one entry.
+    values["more_authors"] = (first if first.authors else second).more_authors
+    dated = first if first.date or first.year is not None else second
+    values |= {"year": dated.year, "date": dated.date}
     return replace(
         first,
         **values,
@@ -129,12 +133,10 @@ def _name_aliases(merged: Merged) -> None:
             if alias != work.citekey:
                 owners[alias].append(work)
     for alias, works in owners.items():
-        first = works[0]
-        taken = alias in citekeys
-        if not taken:
-            merged.aliases.setdefault(alias, first.citekey)
-        for work in works if taken else works[1:]:
-            message = f"The alias {alias} of {work.citekey} already names another work; it was left out."
-            merged.problems.append(
-                Problem(work.origin, "alias-taken", message, "Remove it from ids.", "error", work.citekey)
-            )
+        owner = alias if alias in citekeys else merged.aliases.setdefault(alias, works[0].citekey)
+        for work in works:
+            if work.citekey != owner:
+                message = f"The alias {alias} of {work.citekey} already names another work; it was left out."
+                merged.problems.append(
+                    Problem(work.origin, "alias-taken", message, "Remove it from ids.", "error", work.citekey)
+                )

@@ -78,3 +78,9 @@ def test_a_name_that_is_nearly_right_is_recognised_and_a_strange_one_is_not() ->
     """Did you mean: only what is close."""
     assert nearest("seto2015predicing", ["seto2015predicting", "eke2019validation"]) == ["seto2015predicting"]
     assert nearest("zzzz", ["seto2015predicting"]) == []
+
+
+def test_marks_alone_are_like_no_name() -> None:
+    """Nothing to compare is not the same as everything alike."""
+    assert nearest("{", ["—", "cport"]) == []
+    assert nearest("cprt", ["—", "cport"]) == ["cport"]

@@ -182,7 +182,9 @@ def new(
 
 
 def serve(
-    port: Annotated[int, typer.Option("--port", help="Where the browser is served.")] = 8501,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="Where the browser is served.")
+    ] = 8501,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
     library: LibraryOption = None,
     db: DbOption = None,

@@ -1,6 +1,7 @@
 """Bytes of an untrusted file → text, and what had to be mended on the way."""
 
 import re
+import unicodedata
 
 from kb.model import Origin, Problem
 
@@ -27,7 +28,8 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
     A byte order mark decides, else NULs where UTF-16 has them, else strict
     UTF-8; lines that are none of these are read as Windows-1252, with a
     warning. The text is "" when the file is too large or no text at all. It
-    holds no control characters but tabs and line ends.
+    holds no control characters but tabs and line ends, and its letters are
+    composed (NFC): else a citekey typed on one system is another on the next.
     """
     if len(content) > LIMIT:
         return "", [_too_large(len(content), path)]
@@ -40,6 +42,8 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
     else:
         text, problems = _wide(body, encoding, path)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
     return _without_controls(text, problems, path)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -61,7 +62,9 @@ class Report:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-_MAKES_ROWS = {"read", "clean", "match", "resolve", "store", "model", "ids", "text"}
+# Code and libraries that make rows of text: with others, all is read again.
+_MAKES_ROWS = {"ingest", "read", "clean", "match", "resolve", "store", "model", "ids", "text"}
+_LIBRARIES = ("bibtexparser", "pylatexenc", "ruamel.yaml", "markdown-it-py", "mdit-py-plugins")
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Records)
 
@@ -220,6 +223,7 @@ def _fingerprint() -> str:
     rooms = [place for place in files("kb").iterdir() if place.name.removesuffix(".py") in _MAKES_ROWS]
     for source in sorted((source for room in rooms for source in _sources(room)), key=str):
         digest.update(source.read_bytes())
+    digest.update(" ".join(map(version, _LIBRARIES)).encode())
     return digest.hexdigest()
 
 

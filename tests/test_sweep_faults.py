@@ -1,6 +1,5 @@
 """Killed at any instant, the store is as it was, or as it should be; readers never see between."""
 
-import os
 import random
 import signal
 import sqlite3
@@ -92,7 +91,7 @@ def test_a_full_disk_changes_nothing(copied: Library) -> None:
     """The error is a sentence, the store is as it was."""
     _change(copied, 0, entries=40_000)
     before = _dump(copied.database)
-    blocks = os.stat(copied.database).st_size // 1024 + 40
+    blocks = copied.database.stat().st_size // 1024 + 40
     limited = f'ulimit -f {blocks}; exec "$@"'
     done = subprocess.run(
         [

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kb import graph, render, store
+from kb.base import citing
 from kb.base.searching import Hit, Results, search
 from kb.errors import UnknownName, UnknownWork
 from kb.model import (
@@ -26,7 +27,6 @@ from kb.model import (
     ListView,
     Note,
     Picture,
-    PlacedWork,
     Problem,
     Related,
     TopicLine,
@@ -120,7 +120,6 @@ class Base:
         """
         citekey = self.citekey(name)
         work = store.works.work(self.db, citekey)
-        relations = store.works.relations(self.db, citekey)
         return WorkView(
             work=work,
             line=self.lines([citekey])[0],
@@ -130,7 +129,7 @@ class Base:
             named_in=tuple(self._notes(store.notes.mentioning(self.db, citekey))),
             references=tuple(store.citations.references(self.db, citekey)),
             cited_by=tuple(store.citations.cited_by(self.db, citekey)),
-            relations=tuple(relations),
+            relations=tuple(store.works.relations(self.db, citekey)),
         )
 
     def lines(self, citekeys: Iterable[str]) -> list[WorkLine]:
@@ -167,23 +166,7 @@ class Base:
         Raises:
             UnknownWork: No work goes by this name.
         """
-        citekey = self.citekey(name)
-        near = store.citations.neighbours(self.db, citekey)
-        closest = sorted(
-            (
-                (
-                    max(
-                        graph.cosine(n.together, n.cited, n.other_cited),
-                        graph.cosine(n.shared, n.cites, n.other_cites),
-                    ),
-                    n,
-                )
-                for n in near
-            ),
-            key=lambda pair: (-pair[0], pair[1].citekey),
-        )[:limit]
-        lines = store.works.lines_by_citekey(self.db, [n.citekey for _, n in closest])
-        return [Related(lines[n.citekey], n.together, n.shared, closeness) for closeness, n in closest]
+        return citing.related(self.db, self.citekey(name), limit=limit)
 
     def most_cited(self, *, limit: int = 20) -> list[Counted]:
         """Works by how many works of this library cite them, most first."""
@@ -218,17 +201,7 @@ class Base:
         Raises:
             UnknownWork: No work goes by this name.
         """
-        citekey = self.citekey(name)
-        near = [c.work.citekey for c in (*self.references(citekey), *self.cited_by(citekey))]
-        times = store.citations.times_cited(self.db, near)
-        ranked = sorted(dict.fromkeys(near), key=lambda other: (-times.get(other, 0), other))
-        lines = self.lines([citekey, *ranked[: limit - 1]])
-        nodes = {w.citekey: {"line": w, "times": times.get(w.citekey, 0)} for w in lines}
-        edges = store.citations.edges_among(self.db, list(nodes))
-        said = [
-            (a, b, intent) for a, b, intent in store.citations.typed(self.db) if a in nodes and b in nodes
-        ]
-        return graph.citation_graph(nodes, edges, said)
+        return citing.neighbourhood(self.db, self.citekey(name), limit=limit)
 
     def picture(
         self, name: str, *, label: Callable[[WorkLine], str], letters: int, limit: int = 60
@@ -240,28 +213,7 @@ class Base:
         Raises:
             UnknownWork: No work goes by this name.
         """
-        citekey = self.citekey(name)
-        near = self.neighbourhood(citekey, limit=limit)
-        all_near = {c.work.citekey for c in (*self.references(citekey), *self.cited_by(citekey))} - {citekey}
-        lines = {node: said["line"] for node, said in near.nodes(data=True)}
-        labels = {node: label(line) for node, line in lines.items()}
-        years = [line.year for line in lines.values() if line.year is not None]
-        undated = len(years) < len(lines)
-        first = min(years, default=1) - undated
-        last = max(years, default=first)
-        placed = graph.by_year(
-            [(node, line.year, labels[node]) for node, line in lines.items()],
-            years_per_letter=max(last - first, 1) / letters,
-            centre=citekey,
-        )
-        works = tuple(
-            PlacedWork(
-                lines[p.citekey], labels[p.citekey], p.x - first, p.row, near.nodes[p.citekey]["times"]
-            )
-            for p in placed
-        )
-        citations = tuple(sorted(near.edges()))
-        return Picture(citekey, works, citations, first, last, undated, len(all_near) + 1 - len(lines))
+        return citing.picture(self.db, self.citekey(name), label=label, letters=letters, limit=limit)
 
     # --- topics, tools, programmes
 

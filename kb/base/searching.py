@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from kb import search as language
 from kb import store
@@ -122,18 +122,17 @@ class _Run:
             rows = store.fulltext.browsed(self.db, self.conditions)
             lines = store.works.lines(self.db, rows[offset : offset + limit])
             return [Hit(line, all_words=True) for line in lines], len(rows), len(rows)
-        first, complete = self._ranked(self.every, limit, offset)
-        others, partial = self._rest(limit - len(first), max(0, offset - complete))
-        return self._hits(first, others), complete + partial, complete
-
-    def _rest(self, limit: int, offset: int) -> tuple[list[int], int]:
-        """The works with some of the words only."""
+        search = partial(store.fulltext.ranked, self.db, conditions=self.conditions)
+        first, complete = search(self.every, limit=limit, offset=offset)
         if self.widest == self.every:
-            return [], 0
-        return self._ranked(f"({self.widest}) NOT ({self.every})", limit, offset)
+            return self._hits(first, []), complete, complete
+        whole = first if len(first) == complete else self._matching(self.every)
+        rest = {"limit": limit - len(first), "offset": max(0, offset - complete)}
+        others, total = search(self.widest, without=whole, **rest)
+        return self._hits(first, others), total, complete
 
-    def _ranked(self, match: str, limit: int, offset: int) -> tuple[list[int], int]:
-        return store.fulltext.ranked(self.db, match, self.conditions, limit=limit, offset=offset)
+    def _matching(self, match: str) -> list[int]:
+        return store.fulltext.matching(self.db, match, self.conditions)
 
     def _hits(self, first: list[int], others: list[int]) -> list[Hit]:
         """Works with all the words, then those with some, each with why it matched."""
@@ -151,7 +150,7 @@ class _Run:
             return []
         if not self.every:
             return store.fulltext.browsed(self.db, self.conditions)
-        return store.fulltext.matching(self.db, self.widest, self.conditions)
+        return self._matching(self.widest)
 
     def notes(self) -> list[tuple[str, str, str]]:
         """The topics that were named, then other notes that match best; none for a query by fields alone."""

@@ -74,7 +74,7 @@ def _read(written: str) -> tuple[int | None, str, str]:
     for text in (written.strip(" \n\t{}"), plain(written)):
         exact = _edtf(text)
         if exact is not None:
-            return exact, text, "" if exact <= _LATEST else f"“{text}”, which lies far ahead"
+            return exact, text, _far_ahead(text, exact)
     if not text:
         return None, "", ""
     if _UNDATED.fullmatch(re.sub(r"[^a-z ]+", " ", text.lower()).strip()) or _open(text):
@@ -84,10 +84,15 @@ def _read(written: str) -> tuple[int | None, str, str]:
         if found:
             date = _normal(found.groupdict())
             if date:
-                return _edtf(date), date, ""
-    year = _ANY_YEAR.search(text)
+                year = _edtf(date)
+                return year, date, _far_ahead(date, year)
+    stray = _ANY_YEAR.search(text)
     complaint = f"“{text[:40]}”, where a date such as 2015, 2015-03-12 or 2014/2016 is expected"
-    return (int(year[0]) if year else None), text, complaint
+    return (int(stray[0]) if stray else None), text, complaint
+
+
+def _far_ahead(text: str, year: int | None) -> str:
+    return f"“{text}”, which lies far ahead" if year is not None and year > _LATEST else ""
 
 
 def _open(text: str) -> bool:

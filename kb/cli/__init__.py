@@ -14,7 +14,7 @@ from io import TextIOWrapper
 import typer
 
 from kb.cli import browse, build, lists
-from kb.errors import KBError
+from kb.errors import FormatError, KBError
 
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
@@ -57,7 +57,7 @@ def main() -> None:
         app()
     except KBError as error:
         typer.echo(f"kb: {error}", err=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, FormatError) else 1)
     except SystemExit as stop:
         if isinstance(
             stop.__context__, BrokenPipeError

@@ -307,7 +307,7 @@ def _chosen(base: "Base", query: list[str], tool: str, keys: Path | None) -> Ite
         return base.topic(tool).works
     if keys:
         try:
-            names = keys.read_text("utf-8").split()
+            names = [line.strip() for line in keys.read_text("utf-8").splitlines() if line.strip()]
         except (OSError, UnicodeDecodeError) as error:
             raise KBError(f"{keys} cannot be read: {error}.") from error
         return base.lines([base.citekey(name) for name in names])

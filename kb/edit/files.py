@@ -22,6 +22,8 @@ def rewrite(library: Library, path: Path, changed: Callable[[bytes], bytes]) -> 
     """
     place = _within(library, path)
     before = _read(library, place)
+    if not os.access(place, os.W_OK):  # renaming over it would not ask
+        raise EditError(f"{library.relative(path)} may not be written. Nothing was changed; change its mode.")
     after = changed(before)
     if after == before:
         return

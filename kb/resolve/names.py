@@ -20,7 +20,7 @@ class Names:
         self.problems: list[Problem] = []
         self._dois = {work.doi: work.citekey for work in reversed(works) if work.doi}
         self._labels = self._index_labels()
-        self._titles = {fold(note.title): note.slug for note in self.notes.values() if not note.topic}
+        self._titles = self._index_titles()
         self._findings = {
             f"{note.slug}#{finding.id}"
             for note in self.notes.values()
@@ -33,12 +33,21 @@ class Names:
         labels: dict[str, str] = {}
         for note in self.notes.values():
             for label in note.topic.labels if note.topic else ():
-                first = labels.setdefault(fold(label.text), note.slug)
+                first = labels.setdefault(fold(label.text) or label.text, note.slug)
                 if first != note.slug:
                     message = f"The label “{label.text}” is also one of {first}; it leads there."
                     remedy = "Give each label to one topic."
                     self.problems.append(Problem(note.origin, "label-twice", message, remedy, "warning"))
         return labels
+
+    def _index_titles(self) -> dict[str, str]:
+        """Titles of notes that have no labels; of two notes with one title, the first by slug."""
+        titles: dict[str, str] = {}
+        for note in self.notes.values():
+            folded = fold(note.title)
+            if folded and not note.topic:
+                titles.setdefault(folded, note.slug)
+        return titles
 
     def work(self, name: str) -> str:
         """The citekey that a citekey, alias or DOI leads to, or ""."""
@@ -70,9 +79,10 @@ class Names:
         return self.notes[slug.casefold()] if slug else None
 
     def topic(self, name: str) -> str:
-        """The slug of the topic with this label or slug, or ""."""
-        slug = self._labels.get(fold(name), name)
-        found = self.notes.get(slug.casefold())
+        """The slug of the topic with this slug or label, or ""."""
+        found = self.notes.get(name.casefold())
+        if not (found and found.topic):
+            found = self.notes.get(self._labels.get(fold(name), "").casefold())
         return found.slug if found and found.topic else ""
 
     def finding(self, name: str, *, of: str = "") -> str:

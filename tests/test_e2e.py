@@ -181,6 +181,38 @@ def test_every_view_is_a_url_that_survives_reload(serve: str, page: "Page", widt
         assert overflow <= 1, f"{address} is {overflow} px wider than {width}"
 
 
+def test_a_reference_is_copied_as_it_stands(serve: str, page: "Page") -> None:
+    """By the keyboard; the button says that it was done."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{serve}/work?work=eke2019validation")
+    _settled(page)
+    page.locator("html[data-kb-keys]").wait_for()
+    page.get_by_role("button", name="Copy reference").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Copied", exact=True).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".kb-cite bdi").inner_text()
+
+
+def test_on_a_narrow_screen_tables_stand_and_facets_are_one_step_away(serve: str, page: "Page") -> None:
+    """Cells under one another with their heads; a link from the top of the results to what narrows them."""
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{serve}/programmes")
+    _settled(page)
+    cells = page.locator(".kb-stacks tbody tr").first.locator("td:visible")
+    edges = [cells.nth(place).bounding_box() for place in range(2)]
+    assert edges[0] is not None
+    assert edges[1] is not None
+    assert edges[1]["y"] >= edges[0]["y"] + edges[0]["height"]
+
+    page.goto(f"{serve}/?q=CPORT")
+    _settled(page)
+    page.get_by_text("Narrow these results").click()
+    page.wait_for_function("document.querySelector('#kb-narrow').getBoundingClientRect().top < innerHeight")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_text("Narrow these results").wait_for(state="hidden")
+
+
 def test_unknown_names_in_a_url_are_a_sentence_with_the_nearest(serve: str, page: "Page") -> None:
     """Not a traceback."""
     page.goto(f"{serve}/work?work=seto2015predictin")

@@ -134,7 +134,9 @@ def test_where_no_library_is_a_sentence_says_so(
     app = AppTest.from_file(APP, default_timeout=PATIENCE).run()
 
     assert not app.exception
-    assert [box.value for box in app.error] == [f"There is no folder {tmp_path}/nowhere."]
+    assert [box.value for box in app.error] == [
+        f"There is no folder {tmp_path}/nowhere. Name a library's folder, or go to one."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -176,8 +178,10 @@ def test_text_from_files_is_never_markup_or_mathematics(small: Library, visit: V
     "page", ["", "work", "graph", "topics", "tools", "programmes", "claims", "lists", "health", "note"]
 )
 def test_an_empty_library_says_what_would_be_here(library: WriteLibrary, visit: Visit, page: str) -> None:
-    """No page fails for want of text."""
-    assert "<h1" in markup(visit(library(bib={}, notes={}), page))
+    """No page fails for want of text, and none shows an empty table."""
+    shown = markup(visit(library(bib={}, notes={}), page))
+    assert "<h1" in shown
+    assert "<tbody></tbody>" not in shown
 
 
 # --- search
@@ -251,6 +255,31 @@ def test_nothing_found_says_so_and_what_to_try(shipped: Library, visit: Visit) -
     assert "./?q=zzzqqq&topic=csam" in hrefs(app)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("helplnie", "Helplines"), ("Seot", "Seto"), ("warnign messages", "warning+messages")],
+)
+def test_a_slip_of_the_pen_is_offered_as_it_was_meant(
+    shipped: Library, visit: Visit, typed: str, meant: str
+) -> None:
+    """A topic, a person, a word: as a link, never searched for unasked."""
+    app = visit(shipped, q=typed)
+
+    assert "Did you mean" in text(app)
+    assert f"./?q={meant}" in hrefs(app)
+
+
+def test_nothing_like_it_is_offered_for_what_is_spelt_right(shipped: Library, visit: Visit) -> None:
+    """Nor where nothing is near."""
+    assert "Did you mean" not in text(visit(shipped, q="CPORT"))
+    assert "Did you mean" not in text(visit(shipped, q="zzzqqqxxx"))
+
+
+def test_works_with_some_of_the_words_are_not_passed_off_as_matches(shipped: Library, visit: Visit) -> None:
+    """Where none has all the words, the count says so."""
+    assert "with some of your words, none with all of them" in text(visit(shipped, q="arrest zzzqqqxxx"))
+
+
 def test_no_url_makes_the_search_fail(shipped: Library, visit: Visit) -> None:
     """Whatever stands in the address is searched for, or found not to be."""
     for parameters in (
@@ -284,15 +313,29 @@ def test_a_work_shows_its_findings_with_numbers_and_locators(shipped: Library, v
     assert "note?note=spain-arrested-cport" in hrefs(app)
     assert "lists?list=cport-validation" in hrefs(app)
     assert "https://doi.org/10.1177/1079063220928958" in hrefs(app)
-    assert app.code[0].value == "soldino2020spanish"
+    assert 'data-copy="soldino2020spanish"' in markup(app)
+    assert re.search(r'data-copy="Soldino, V.[^"]+\(2020\)', markup(app))
+
+
+def test_a_note_on_a_work_says_whose_it_is_and_nothing_is_listed_twice(
+    shipped: Library, visit: Visit
+) -> None:
+    """Our words are not taken for the authors'; a claim stands once, with its evidence."""
+    app = visit(shipped, "work", work="eke2019validation")
+
+    assert "Our note, checked 20" in text(app)
+    claims = [href for href in hrefs(app) if href.startswith("claims?")]
+    assert claims
+    assert len(claims) == len(set(claims))
 
 
 def test_coverage_of_a_reference_list_is_said(small: Library, visit: Visit) -> None:
     """“Entered in part” and “not entered” are not the same as “cites nothing”."""
-    assert "Its reference list: entered in part." in text(visit(small, "work", work="plain2020"))
+    assert "Its reference list is entered in part." in text(visit(small, "work", work="plain2020"))
     other = text(visit(small, "work", work="other2010"))
-    assert "Its reference list: not entered." in other
+    assert "Its reference list is not entered." in other
     assert "Cited by 1" in re.sub(r"\s+", " ", other)
+    assert "Reference lists are known for 1 of 3 held works, so others may cite it too." in other
 
 
 def test_what_a_reader_must_know_of_a_work_stands_by_its_title(small: Library, visit: Visit) -> None:
@@ -325,7 +368,63 @@ def test_the_graph_has_its_numbers_and_its_reading_beneath(shipped: Library, vis
     assert {button.key for button in app.get("download_button")} == {"svg", "csv"}
 
 
+def test_the_graph_counts_what_holds_not_what_is_drawn(library: WriteLibrary, visit: Visit) -> None:
+    """A work that cites more than fit is not said to cite fewer."""
+    cited = [f"@article{{w{i}, title = {{Work {i}}}, date = {{{1940 + i}}}}}" for i in range(70)]
+    cites = ", ".join(f"w{i}" for i in range(70))
+    hub = f"@article{{hub, title = {{Hub}}, date = {{2020}}, cites = {{{cites}}}}}"
+    said = text(visit(library(bib={"a.bib": "\n".join([*cited, hub])}), "graph", work="hub"))
+
+    assert "it cites 70" in said
+    assert "The 59 of them that are cited most are drawn; 11 more are not." in said
+
+
+def test_where_to_begin_leads_to_graphs(shipped: Library, visit: Visit) -> None:
+    """Each of the works offered has the way to its graph beside it."""
+    app = visit(shipped, "graph")
+    works = [href.partition("=")[2] for href in hrefs(app) if href.startswith("work?work=")]
+
+    assert works
+    assert {f"graph?work={citekey}" for citekey in works} <= set(hrefs(app))
+
+
 # --- topics, tools, programmes, claims
+
+
+def test_on_a_topic_what_was_found_stands_before_the_works(shipped: Library, visit: Visit) -> None:
+    """Who asks what the evidence says need not go through a list of works first."""
+    app = visit(shipped, "topics", topic="online-warning-messages")
+
+    assert markup(app).index('class="kb-findings') < markup(app).index('class="kb-head"')
+
+
+def test_findings_stay_a_table_for_those_who_hear_it(shipped: Library, visit: Visit) -> None:
+    """Where cells stand under one another, browsers forget that they are cells."""
+    shown = markup(visit(shipped, "work", work="eke2019validation"))
+    table = shown[shown.index("<table") : shown.index("</table>")]
+
+    assert 'role="table"' in table
+    assert table.count("<td") == table.count('role="cell"')
+    assert table.count("<tr") == table.count('role="row"')
+
+
+def test_a_place_that_names_another_work_names_it_once(shipped: Library, visit: Visit) -> None:
+    """“As cited in X” leads to X, without “read in X” after it."""
+    shown = markup(visit(shipped, "work", work="seto2015predicting"))
+    places = re.findall(r'<div class="kb-where">(.*?)</td>', shown, re.DOTALL)
+
+    assert any("eke2019validation</a>" in place for place in places)
+    assert all(place.count(">eke2019validation<") <= 1 for place in places)
+
+
+def test_outcomes_follow_one_another_by_label(shipped: Library, visit: Visit) -> None:
+    """In the order in which they are read, not in that of their files' names."""
+    shown = markup(visit(shipped, "programmes", programme="stop-it-now"))
+    heads = re.findall(r'rowgroup"[^>]*>(?:<a[^>]*>|<span>)?([^<]+)', shown)
+
+    assert len(heads) > 2
+    outcomes = [head for head in heads if head != "Other results"]
+    assert outcomes == sorted(outcomes, key=str.casefold)
 
 
 def test_the_tree_holds_every_topic(shipped: Library, visit: Visit) -> None:
@@ -362,7 +461,8 @@ def test_a_programme_states_who_runs_it_and_whether_it_was_evaluated(shipped: Li
     said = text(visit(shipped, "programmes", programme="prevent-it"))
 
     assert "Karolinska" in said
-    assert "Evaluated" in said
+    assert re.search(r"Evaluation\s+Evaluated", said)
+    assert "Partly evaluated" in text(visit(shipped, "programmes"))
 
 
 def test_a_claim_shows_its_evidence_by_relation_and_no_verdict(shipped: Library, visit: Visit) -> None:
@@ -370,6 +470,8 @@ def test_a_claim_shows_its_evidence_by_relation_and_no_verdict(shipped: Library,
     app = visit(shipped, "claims", claim="cport-fails-for-first-offenders")
 
     assert "3 qualify" in text(app)
+    one_sided = visit(shipped, "claims", claim="arrest-alone-cannot-meet-the-numbers")
+    assert "Nothing is listed that contradicts it" in text(one_sided)
     assert re.findall(r"</span>(\w+)<span class=\"kb-count\">", markup(app)) == ["Qualifies"]
     assert not re.search(r"contested|untested|refuted", text(app).lower().split("help and advice")[0])
 

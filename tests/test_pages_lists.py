@@ -102,6 +102,42 @@ def test_items_move_up_and_down_and_off(copied: Library, visit: Visit) -> None:
     assert f"@{first}]" not in (copied.notes / "lists" / f"{LIST}.md").read_text("utf-8")
 
 
+def test_what_was_said_of_a_work_taken_off_can_be_put_back(copied: Library, visit: Visit) -> None:
+    """One click loses nothing: the form below has it, and Add writes it again."""
+    file = copied.notes / "lists" / f"{LIST}.md"
+    app = visit(copied, "lists", list=LIST, edit="1")
+    second = order(app)[1]
+    line = next(line for line in file.read_text("utf-8").splitlines() if f"@{second}]" in line)
+
+    app.button(key="off-2").click().run()
+    assert "To put it back" in text(app)
+    assert app.text_input(key="shelf-work").value == second
+    app.button[-1].click().run()
+
+    assert not app.exception
+    assert line in file.read_text("utf-8").splitlines()
+
+
+def test_each_button_says_which_work_it_moves(shipped: Library, visit: Visit) -> None:
+    """Who hears nineteen times “Move up” does not know what goes where."""
+    labels = [button.label for button in visit(shipped, "lists", list=LIST, edit="1").button]
+
+    assert len(labels) == len(set(labels))
+    assert "Move up *number 2*" in labels
+
+
+def test_a_change_to_a_list_that_went_away_is_answered(copied: Library, visit: Visit) -> None:
+    """Another window, or another hand, may have removed the file."""
+    app = visit(copied, "lists", list=LIST, edit="1")
+    (copied.notes / "lists" / f"{LIST}.md").unlink()
+
+    app.button(key="Move down-1").click().run()
+
+    assert not app.exception
+    assert "There is no reading list" in text(app)
+    assert "Nothing goes by that name" in text(app)
+
+
 def test_a_list_is_only_changed_where_one_asked_to_change_it(shipped: Library, visit: Visit) -> None:
     """A reader meets no buttons that alter the text."""
     assert not visit(shipped, "lists", list=LIST).button

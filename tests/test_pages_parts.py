@@ -137,7 +137,7 @@ def test_matches_are_marked_and_the_rest_is_text() -> None:
 
 
 def test_no_label_of_a_drawing_runs_into_another(shipped: Library) -> None:
-    """In every row, a label ends before the next point begins; each work is a link; the file stands alone."""
+    """A label stands above its point, and ends before the next begins; each work is a link."""
     with open_base(shipped.database) as base:
         busiest = max(
             base.held(), key=lambda w: len(base.references(w.citekey)) + len(base.cited_by(w.citekey))
@@ -155,8 +155,9 @@ def test_no_label_of_a_drawing_runs_into_another(shipped: Library) -> None:
         circle = node.find(f"{space}circle")
         assert label is not None
         assert circle is not None
-        begin = float(circle.get("cx", ""))
-        rows.setdefault(circle.get("cy", ""), []).append((begin, begin + 9 + 6.2 * len(label.text or "")))
+        begin = float(label.get("x", ""))
+        rows.setdefault(label.get("y", ""), []).append((begin, begin + 6.2 * len(label.text or "")))
+        assert float(label.get("y", "")) < float(circle.get("cy", "")) - float(circle.get("r", ""))
     for spans in rows.values():
         ordered = sorted(spans)
         assert all(end < start for (_, end), (start, _) in pairwise(ordered))

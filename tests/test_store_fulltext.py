@@ -45,6 +45,7 @@ def test_a_page_of_rows_comes_with_the_count_of_all(db: store.Database) -> None:
     assert store.fulltext.ranked(db, '"warning"', [], limit=2, offset=2) == (best[2:], 3)
     assert store.fulltext.ranked(db, '"warning"', [], limit=2, offset=9) == ([], 3)
     assert store.fulltext.ranked(db, '"warning"', [], limit=0) == ([], 3)
+    assert store.fulltext.ranked(db, '"warning"', [], limit=2, without=best[:1]) == (best[1:], 3)
     assert store.fulltext.ranked(db, '"absent"', [], limit=2) == ([], 0)
 
 
@@ -66,9 +67,11 @@ def test_a_row_tells_in_which_columns_it_matches_and_shows_the_passage(db: store
 
     assert found[one].columns == ("title",)
     assert found[two].columns == ("title", "people")
-    assert f"{MARK_OPEN}messages{MARK_CLOSE}" in found[one].snippet
+    assert found[one].snippet == ""  # a title is shown anyway
     assert three not in found
-    assert store.fulltext.marked(db, '"warning"', [three])[three].columns == ("abstract",)
+    in_abstract = store.fulltext.marked(db, '"warning"', [three])[three]
+    assert in_abstract.columns == ("abstract",)
+    assert f"No {MARK_OPEN}warning{MARK_CLOSE} is" in in_abstract.snippet
 
 
 def test_a_word_that_every_shown_row_has_still_marks_its_column(db: store.Database) -> None:

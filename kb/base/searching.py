@@ -126,9 +126,9 @@ class _Run:
         first, complete = search(self.every, limit=limit, offset=offset)
         if self.widest == self.every:
             return self._hits(first, []), complete, complete
-        whole = first if len(first) == complete else self._matching(self.every)
-        rest = {"limit": limit - len(first), "offset": max(0, offset - complete)}
-        others, total = search(self.widest, without=whole, **rest)
+        left, skipped = limit - len(first), max(0, offset - complete)
+        whole = self._matching(self.every) if left and len(first) < complete else first
+        others, total = search(self.widest, limit=left, offset=skipped, without=whole)
         return self._hits(first, others), total, complete
 
     def _matching(self, match: str) -> list[int]:

@@ -1,5 +1,7 @@
 """Claims: who said what, and the evidence on each side as it is listed."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from kb.base import Base
@@ -48,7 +50,8 @@ def _all(base: Base) -> None:
     )
     _choice(subjects, about, names)
     shown = [line for line in lines if not about or about in line.claim.about]
-    put(el("p", counted(len(shown), "claim"), cls="kb-quiet"), claims.claims(base, shown))
+    put(el("p", counted(len(shown), "claim"), cls="kb-quiet", role="status"))
+    put(claims.claims(base, shown))
     if not lines:
         put(el("p", "Claims come from notes of kind claim: see Help."))
 
@@ -82,13 +85,23 @@ def _claim(base: Base, view: ClaimView) -> None:
             put(el("p", "No evidence is listed yet.", cls="kb-quiet"))
     with margin:
         counts = {relation: sum(one.relation == relation for one in view.evidence) for relation in RELATIONS}
-        put(el("h2", "Evidence as listed"), el("p", claims.counts(counts).capitalize() + "."))
+        if view.evidence:
+            put(el("h2", "Evidence as listed"), el("p", claims.counts(counts), ". ", _one_sided(counts)))
         if view.claim.about:
             topics = [el("li", topic_link(slug, names)) for slug in view.claim.about]
             put(el("h2", "About"), el("ul", joined(topics), cls="kb-plain"))
         dates = [f"as of {view.claim.as_of}" if view.claim.as_of else ""]
         dates.append(f"checked {view.note.checked}" if view.note.checked else "")
         put(el("div", el("div", view.note.origin.path), el("div", joined(dates, " · ")), cls="kb-origin"))
+
+
+def _one_sided(counts: Mapping[str, int]) -> str:
+    """That a side is empty, so that silence is not read as agreement."""
+    if not counts["contradicts"] and counts["supports"]:
+        return "Nothing is listed that contradicts it; that is no proof that there is nothing."
+    if counts["contradicts"] and not counts["supports"]:
+        return "Nothing is listed that supports it; that is no proof that there is nothing."
+    return ""
 
 
 def _who(view: ClaimView) -> Html | None:

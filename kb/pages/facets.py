@@ -65,7 +65,11 @@ def margin(wanted: Asked, found: Mapping[str, Values], names: Mapping[str, Topic
         values = _spans(found[name]) if name == "year" else [(str(v), n) for v, n in found.get(name, ())]
         if name not in wanted and len(values) > 1:
             parts.append(_facet(wanted, name, values, names))
-    return el("nav", joined(parts), cls="kb-facets", aria_label="Narrow the results") if parts else None
+    return (
+        el("nav", joined(parts), id="kb-narrow", cls="kb-facets", aria_label="Narrow the results")
+        if parts
+        else None
+    )
 
 
 def _facet(wanted: Asked, name: str, values: list[tuple[str, int]], names: Mapping[str, TopicLine]) -> Html:

@@ -11,6 +11,7 @@ from kb.library import Library
 from kb.pages import claims, graph, health, links, lists, notes, search, session, subjects, topics, work
 from kb.pages.parts.foot import foot
 from kb.pages.parts.markup import el, joined, link, put
+from kb.pages.parts.said import say
 
 _LOOK = Path(__file__).parent / "look"
 _NAME = "Evidence base"  # all that a browser's tab and history say: a reader's screen may be shared
@@ -80,6 +81,7 @@ def _pages(base: Base) -> dict[str, list[st.Page]]:
 
 def _unknown(base: Base, error: UnknownName) -> None:
     """What was asked for is not here; the nearest that is, as links."""
+    say()
     put(el("h1", "Nothing goes by that name"))
     put(el("p", f"No {error.what} here is called “{error.name}”. It may have been renamed or removed."))
     if error.candidates:

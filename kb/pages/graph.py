@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from kb.base import Base
-from kb.model import Picture, PlacedWork
+from kb.model import Counted, Picture, PlacedWork
 from kb.pages import links, session
 from kb.pages.parts import works
 from kb.pages.parts.drawn import draw
@@ -31,24 +31,23 @@ def _picture(base: Base, name: str) -> None:
     picture = base.picture(name, label=works.short, letters=LETTERS)
     centre = next(placed.work for placed in picture.works if placed.work.citekey == picture.centre)
     rows = [row for row in map(partial(_row, picture), picture.works) if row["relation"] != ""]
-    head = _finding(picture, works.short(centre))
+    head = _finding(base, picture.centre, works.short(centre))
     put(el("h1", head), el("p", works.title(centre), cls="kb-reference"))
     if not rows:
         put(el("p", "Neither its reference list nor a work that cites it is entered here yet."))
         return
     if picture.left_out:
-        put(
-            el("p", f"The {len(rows)} most cited are drawn; {picture.left_out} more are not.", cls="kb-quiet")
-        )
+        said = f"The {len(rows)} of them that are cited most are drawn; {picture.left_out} more are not."
+        put(el("p", said, cls="kb-quiet"))
     svg = drawing(picture, title=head)
+    put(el("p", "On a narrow screen the drawing scrolls sideways.", cls="kb-quiet kb-sideways"))
     draw(svg)
     _beneath(base, picture, rows, svg)
 
 
-def _finding(picture: Picture, name: str) -> str:
-    """The title says what is to be seen; a list that nobody entered is not a count of none."""
-    cites = sum(a == picture.centre for a, _ in picture.citations)
-    cited = sum(b == picture.centre for _, b in picture.citations)
+def _finding(base: Base, citekey: str, name: str) -> str:
+    """The title says what holds, drawn or not; a list that nobody entered is not a count of none."""
+    cites, cited = len(base.references(citekey)), len(base.cited_by(citekey))
     by = f"{counted(cited, 'work here cites', 'works here cite')} it" if cited else "no work here cites it"
     own = f"it cites {cites}" if cites else "its reference list is not entered"
     return f"{name}: {by}; {own}"
@@ -109,7 +108,8 @@ def _reading(base: Base) -> Html:
     coverage = base.coverage()
     said = (
         "Each point is a work, placed at the year of its publication; its height means nothing but room for "
-        "the label. A line leads from a work to one that it cites. Dark lines touch the chosen work; pale "
+        "the label. A line leads from a work to one that it cites, so mostly to the left; works without a "
+        "year (n.d.) stand left of all others. Dark lines, with an arrow head, touch the chosen work; pale "
         "ones join its neighbours. A hollow point is a work that is known from reference lists only. "
         f"Reference lists are entered completely for {coverage.complete} and in part for {coverage.partial} "
         f"of {counted(coverage.held, 'held work')}: a missing line may be a missing list."
@@ -125,14 +125,22 @@ def _beginnings(base: Base) -> None:
         el(
             "p",
             f"Reference lists are known for {known} of {counted(coverage.held, 'held work')} "
-            f"({coverage.complete} completely), so every count here is a least one. "
-            "Open a work's graph from its page, or begin with one of these.",
+            f"({coverage.complete} completely), so the true counts are at least as high. "
+            "A work's page leads to its graph; or begin with one of these.",
         ),
     )
     most = base.most_cited(limit=12)
     put(el("h2", "Most cited here"))
-    put(works.cards(works.times(one) for one in most) if most else el("p", "No citation is entered yet."))
+    put(works.cards(map(_times, most)) if most else el("p", "No citation is entered yet."))
     missing = base.missing(limit=12)
     if missing:
         about = "Several works here cite them, and no entry describes them yet."
-        put(el("h2", "Missing"), el("p", about, cls="kb-quiet"), works.cards(map(works.times, missing)))
+        put(el("h2", "Missing"), el("p", about, cls="kb-quiet"), works.cards(map(_times, missing)))
+
+
+def _times(one: Counted) -> Html:
+    """A work with how often it is cited in this library, and the way to its graph."""
+    said = f"cited by {counted(one.count, 'work')} here"
+    return works.card(
+        one.work, why=joined((said, link("graph", links.graph(one.work.citekey))), " · "), badges=False
+    )

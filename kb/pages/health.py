@@ -45,6 +45,8 @@ def _counts(base: Base) -> Html:
 
 def _again() -> None:
     """The text is read when it changes; this reads all of it again."""
+    about = "Changed files are read by themselves; this makes the database anew from all of them."
+    put(el("p", about, cls="kb-quiet"))
     if st.button("Read the text again", key="again"):
         report = session.read_text(session.library(), rebuild=True)
         st.session_state["said"] = Said(

@@ -40,7 +40,7 @@ def _all(base: Base) -> None:
         )
         for line in base.lists()
     ]
-    put(works.cards(rows))
+    put(works.cards(rows) if rows else el("p", "None yet: begin one, or put a work on one from its page."))
     begin()
 
 
@@ -53,9 +53,12 @@ def _list(base: Base, view: ListView) -> None:
         put(el("div", "Reading list", cls="kb-kind"), el("h1", view.note.title))
         put(el("p", view.purpose, cls="kb-reference") if view.purpose else None)
         if not view.items:
-            put(el("p", "Nothing stands on it yet: open a work and add it, or add one here.", cls="kb-quiet"))
+            change = link("change this list", links.address("lists", list=slug, edit="1"))
+            said = "Nothing stands on it yet: open a work and add it from there, or "
+            put(el("p", said, change, ".", cls="kb-quiet"))
         _sections(base, view, editing=editing)
         if editing:
+            _by_hand(view)
             put(el("h2", "Add a work"))
             put_on_this(view)
     with margin:
@@ -64,6 +67,12 @@ def _list(base: Base, view: ListView) -> None:
         put(el("p", link("Done" if editing else "Change this list", door)))
         exports("this list", slug, lambda base, form: base.export_list(slug, form))
         put(el("div", view.note.origin.path, cls="kb-origin"))
+
+
+def _by_hand(view: ListView) -> None:
+    """What is not changed here, and where it is."""
+    what = "Reasons, titles and headings are changed in the file, with any editor: "
+    put(el("p", what, el("code", view.note.origin.path), ". It is read again at once.", cls="kb-quiet"))
 
 
 def _about(view: ListView) -> Html:
@@ -83,16 +92,17 @@ def _sections(base: Base, view: ListView, *, editing: bool) -> None:
             put(works.cards(_item(base, item) for _, item in items))
             continue
         for place, item in items:
-            put(_item(base, item))
+            put(_item(base, item, place=place))
             handles(view, place)
 
 
-def _item(base: Base, item: ItemView) -> Html:
+def _item(base: Base, item: ItemView, *, place: int = 0) -> Html:
+    """A work with the reason why it is on the list; with its number while the list is being changed."""
     minutes = f"{item.minutes} min" if item.minutes else ""
     about = joined((el("span", spaced(item.role), cls="kb-badge") if item.role else "", minutes), " ")
     return el(
         "article",
-        el("div", works.title(item.work), cls="kb-head"),
+        el("div", el("span", f"{place}. ", cls="kb-quiet") if place else None, works.title(item.work)),
         el("div", works.byline(item.work), cls="kb-by"),
         el("div", markdown(base, item.reason), cls="kb-because") if item.reason else None,
         el("div", markdown(base, item.text), cls="kb-because") if item.text else None,

@@ -14,11 +14,12 @@ from kb.pages.parts.notes import note_address
 from kb.pages.parts.paging import page_number, pages
 from kb.pages.parts.words import counted
 from kb.pages.parts.works import card, cards
-from kb.text import fold
+from kb.text import fold, nearest, words
 
 PER_PAGE = 20
 _NAMES = 6
 _NOTES = 3
+_SHORTEST = 4  # letters of a word that may be misspelt
 _KINDS = {"list": "Reading list"}
 _EXAMPLES = (
     ("STABLE-2007 validation", "for research: a tool, and what was found with it"),
@@ -34,6 +35,9 @@ _SYNTAX = (
     ("topic:csam design:rct", "on a topic under any of its names, of that design"),
     ("has:findings is:held", "with results entered; described here"),
 )
+
+# On narrow screens the facets stand below the works.
+_WAY_DOWN = el("p", link("Narrow these results", "#kb-narrow"), cls="kb-way-down")
 
 
 def show() -> None:
@@ -91,18 +95,22 @@ def _results(base: Base, wanted: Asked) -> None:
     query = facets.query_of(wanted)
     results = base.search(query, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, literal=literal)
     names = {topic.slug: topic for topic in base.topic_lines()}
+    narrower = facets.margin(wanted, results.facets, names)
     reading, margin = reading_and_margin()
     with reading:
-        put(_summary(results, page), *map(_message, results.messages), facets.chosen(wanted, names))
+        put(_summary(results, page), _WAY_DOWN if narrower else None)
+        put(*map(_message, results.messages), facets.chosen(wanted, names))
         put(*map(_expansion, results.expansions))
         if page == 1:
             put(_notes(base, results))
         put(cards(_hits(results)))
         put(pages(page, results.total, PER_PAGE, lambda n: links.search({**wanted, "page": str(n)})))
+        if not results.complete:
+            put(_near(base, wanted))
         if not results.total:
             _nothing(wanted)
     with margin:
-        put(facets.margin(wanted, results.facets, names))
+        put(narrower)
         if results.total:
             exports(
                 f"all {results.total:,}" if results.total > 1 else "this work",
@@ -120,7 +128,9 @@ def _summary(results: Results, page: int) -> Html | None:
     if not results.total:
         return None
     said = counted(results.total, "work")
-    if 0 < results.complete < results.total:
+    if not results.complete:
+        said += " with some of your words, none with all of them"
+    elif results.complete < results.total:
         said += f", {results.complete:,} with all your words"
     first = (page - 1) * PER_PAGE + 1
     if results.total > PER_PAGE and first <= results.total:
@@ -178,8 +188,35 @@ def _passage(hit: Hit) -> str:
     return "" if " · " in hit.snippet or bare in fold(hit.work.title) else hit.snippet
 
 
+def _near(base: Base, wanted: Asked) -> Html | None:
+    """Names that are spelt nearly so, of topics, tools and people, as searches: offered, never taken."""
+    typed = wanted.get("q", "")
+    if not fold(typed) or ":" in typed:
+        return None
+    people = {name.split(",")[0] for work in base.held() for name in work.byline.split("; ")}
+    known = [*(topic.label for topic in base.topic_lines()), *sorted(people)]
+    found = nearest(typed, known) or _respelt(typed, known)
+    offered = [name for name in found if fold(name) != fold(typed)]
+    if not offered:
+        return None
+    near = joined((link(name, links.address("", q=name)) for name in offered), ", ")
+    return el("p", "Did you mean ", near, "?", cls="kb-message")
+
+
+def _respelt(typed: str, known: list[str]) -> list[str]:
+    """The words with each that no name has in its nearest spelling; [] if none has one."""
+    spelt = sorted({word for name in known for word in words(name) if len(word) >= _SHORTEST})
+    there = frozenset(spelt)
+    asked = words(typed)
+    mended = [
+        word if len(word) < _SHORTEST or word in there else next(iter(nearest(word, spelt)), word)
+        for word in asked
+    ]
+    return [" ".join(mended)] if mended != asked else []
+
+
 def _nothing(wanted: Asked) -> None:
-    put(el("p", "No work here matches. Nothing found means nothing found: no near miss is shown instead."))
+    put(el("p", "No work here matches, under this or any other name that the topics know. What helps:"))
     ways = [el("li", "Fewer words, or the beginning of one with a star: ", el("code", "desist*"))]
     if any(name in wanted for name in facets.FACETS):
         only = {name: value for name, value in wanted.items() if name in {"q", "literal"}}

@@ -13,20 +13,29 @@ from kb.pages.parts.facts import facts
 from kb.pages.parts.layout import reading_and_margin
 from kb.pages.parts.markup import Html, el, joined, link, put
 from kb.pages.parts.notes import drawn
-from kb.pages.parts.words import counted, spaced
+from kb.pages.parts.words import counted, evaluation, spaced
 from kb.pages.topics import neighbours
 
 _NONE_SHOWN = "No finding is entered for it yet: a study note that names it in a finding would stand here."
 
+_TOOLS = (
+    "Instruments to assess, rank or prioritise. Each version is a tool of its own, "
+    "and counts for itself; the page of a family gathers its versions."
+)
+_PROGRAMMES = (
+    "Services and interventions that people can meet. “Evaluated” says that somebody "
+    "tested one, not that it works: its page says what was found."
+)
+
 
 def show_tools() -> None:
     """Draw the page of tools, or of one."""
-    _show("tool", "Tools", "Instruments to assess, rank or prioritise. Each version is a tool of its own.")
+    _show("tool", "Tools", _TOOLS)
 
 
 def show_programmes() -> None:
     """Draw the page of programmes, or of one."""
-    _show("programme", "Programmes", "Services and interventions that people can meet, evaluated or not.")
+    _show("programme", "Programmes", _PROGRAMMES)
 
 
 def _show(kind: str, title: str, about: str) -> None:
@@ -36,7 +45,12 @@ def _show(kind: str, title: str, about: str) -> None:
     else:
         put(el("h1", title), el("p", about, cls="kb-quiet"))
         lines = base.topic_lines(kind)
-        put(_tools(base, lines) if kind == "tool" else _programmes(base, lines))
+        if not lines:
+            put(el("p", f"{title} come from notes of kind {kind}: see Help."))
+        elif kind == "tool":
+            put(_tools(base, lines))
+        else:
+            put(_programmes(base, lines))
 
 
 # --- tables
@@ -69,7 +83,7 @@ def _programmes(base: Base, lines: list[TopicLine]) -> Html:
             (
                 _named(line, str(front.get("operator", ""))),
                 str(front.get("audience", "")),
-                spaced(str(front.get("status", ""))),
+                evaluation(str(front.get("status", ""))),
                 line.works,
                 line.findings,
             )
@@ -83,15 +97,28 @@ def _named(line: TopicLine, under: str) -> Html:
 
 
 def _table(head: Iterable[str], rows: Iterable[tuple[Html | str | int, ...]]) -> Html:
-    body = [el("tr", *(_cell(value) for value in row)) for row in rows]
-    table = el("table", el("thead", el("tr", *(el("th", text) for text in head))), el("tbody", joined(body)))
+    heads = tuple(head)
+    figures = ("Works", "Findings")
+    top = [el("th", name, role="columnheader", cls="kb-figure" if name in figures else "") for name in heads]
+    body = [el("tr", *map(_cell, row, heads), role="row") for row in rows]
+    # On narrow screens the cells stand under one another: the roles keep it a table all the same.
+    table = el(
+        "table",
+        el("thead", el("tr", *top, role="row")),
+        el("tbody", joined(body)),
+        role="table",
+        cls="kb-stacks",
+    )
     return el("div", table, cls="kb-scroll kb-wide")
 
 
-def _cell(value: Html | str | int) -> Html:
+def _cell(value: Html | str | int, head: str) -> Html:
+    """A cell; its head goes with it where the cells of a row stand under one another."""
     if isinstance(value, int):
-        return el("td", str(value) if value else "–", cls="kb-figure")
-    return el("td", value)
+        said = str(value) if value else "–"
+        return el("td", said, cls="kb-figure", role="cell", data_head=head)
+    cls = "" if value else "kb-none"
+    return el("td", value, cls=cls, role="cell", data_head=head if not isinstance(value, Html) else "")
 
 
 # --- one

@@ -19,6 +19,7 @@ from kb.pages.parts.words import counted, spaced
 
 _PER_PAGE = 20
 _PREVIEW = 6
+_AT_ONCE = 12  # findings shown before they are asked for
 
 
 def show() -> None:
@@ -41,7 +42,10 @@ def _all(base: Base) -> None:
         el("h1", "Topics"),
         el(
             "p",
-            f"{counted(len(lines), 'topic')}, each with the names it goes by; the number counts its works.",
+            f"{counted(len(lines), 'topic')}, each with a page. The number behind a topic counts the works "
+            "on it alone; its page adds those on narrower topics. To look for one by any of its names, ",
+            link("search", links.address("")),
+            ".",
         ),
     )
     if not lines:
@@ -77,7 +81,7 @@ def _facet(
     summary = el(
         "summary",
         el("span", spaced(facet) or "Without a facet", cls="kb-facet"),
-        el("span", str(len(lines)), cls="kb-count"),
+        el("span", counted(len(lines), "topic"), cls="kb-count"),
         el("span", ", ".join(line.label for line in some), cls="kb-preview"),
     )
     shown = tops or lines  # a circle of topics has no top
@@ -93,8 +97,8 @@ def _topic(base: Base, view: TopicView) -> None:
     with reading:
         put(el("div", spaced(view.facet or view.note.kind), cls="kb-kind"), el("h1", view.note.title))
         put(drawn(base, view.note))
-        _works(view)
         put(_claims(base, slug), _findings(base, slug))
+        _works(view)
     with margin:
         put(neighbours(view))
         put(el("h2", "Search"), link("Works and notes on it, with facets", links.address("", topic=slug)))
@@ -116,6 +120,9 @@ def _works(view: TopicView) -> None:
     page = page_number(st.query_params.get("page", ""))
     shown = view.works[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     narrower = " on it and on narrower topics" if view.narrower else ""
+    if not view.works:
+        put(el("h2", "Works"), el("p", "No work here stands under it yet.", cls="kb-quiet"))
+        return
     put(el("h2", f"{counted(len(view.works), 'work')}{narrower}"))
     put(works.cards(works.card(line) for line in shown))
     put(
@@ -133,12 +140,16 @@ def _claims(base: Base, slug: str) -> Html | None:
 
 
 def _findings(base: Base, slug: str) -> Html | None:
+    """The findings, open where they are few; else behind one line, for the works stand below."""
     found = base.evidence(slug)
     if not found:
         return None
     names = {topic.slug: topic for topic in base.topic_lines()}
     table = findings.of_subject(found, names, dict(base.notes("sample")), slug=slug)
-    return el("details", el("summary", counted(len(found), "finding")), table)
+    opened = {"open": "open"} if len(found) <= _AT_ONCE else {}
+    head = el("h2", "Findings", el("span", str(len(found)), cls="kb-count"))
+    about = el("p", "As each work reports them; nothing is pooled here.", cls="kb-quiet")
+    return joined((head, about, el("details", el("summary", "The findings, by outcome"), table, **opened)))
 
 
 def _export(slug: str) -> Make:

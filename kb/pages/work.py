@@ -8,7 +8,7 @@ from kb.pages import links, session
 from kb.pages.parts import claims, findings, works
 from kb.pages.parts.exports import exports
 from kb.pages.parts.layout import reading_and_margin
-from kb.pages.parts.markup import Html, el, joined, link, outward, put
+from kb.pages.parts.markup import Html, copier, el, joined, link, outward, put
 from kb.pages.parts.notes import drawn, note_address
 from kb.pages.parts.paging import page_number, pages
 from kb.pages.parts.said import say
@@ -20,7 +20,7 @@ from kb.text import slug
 
 _PER_PAGE = 50
 _AT_ONCE = 8
-_LISTED = {"complete": "complete", "partial": "entered in part"}
+_LISTED = {"complete": "entered completely", "partial": "entered in part"}
 
 
 def show() -> None:
@@ -41,19 +41,19 @@ def _work(base: Base, view: WorkView) -> None:
         put(_head(view))
         _notes(base, view, names)
         put(_claims(base, view.citekey))
-        put(_citations(view))
+        put(_citations(base, view))
         put(_related(base, view.citekey), _named_in(base, view))
     with margin:
         put(_topics(view), _lists(base, view.citekey))
         put_on(base, view.citekey)
-        put(el("h2", "Citekey"))
-        st.code(view.citekey, language=None)
+        put(el("h2", "Citekey"), el("code", view.citekey), copier("Copy citekey", view.citekey))
         exports("this work", slug(view.citekey), lambda base, form: base.export([view.citekey], form))
         put(_origin(view))
 
 
 def _head(view: WorkView) -> Html:
     work = view.work
+    cited = reference(work)
     authors = "; ".join(name.inverted for name in work.authors or work.editors)
     doors = [
         outward(f"doi.org/{work.doi}", f"https://doi.org/{work.doi}") if work.doi else None,
@@ -65,7 +65,7 @@ def _head(view: WorkView) -> Html:
             el("div", joined((type_word(work.type), works.status(view.line)), " "), cls="kb-kind"),
             el("h1", view.line.title, cls="kb-title"),
             el("p", authors + (" et al." if work.more_authors else ""), cls="kb-authors"),
-            el("p", reference(work), cls="kb-cite"),
+            el("p", el("bdi", cited), copier("Copy reference", cited), cls="kb-cite"),
             el("p", joined(doors, " · "), cls="kb-doors"),
         )
     )
@@ -73,7 +73,9 @@ def _head(view: WorkView) -> Html:
 
 def _notes(base: Base, view: WorkView, names: dict[str, TopicLine]) -> None:
     own = view.notes
-    put(*(drawn(base, note) for note in own))
+    for note in own:
+        said = f"Our note, checked {note.checked}" if note.checked else "Our note"
+        put(el("div", said, cls="kb-kind"), drawn(base, note))
     if not own:
         put(el("p", "Nobody has written a note on this work yet.", cls="kb-quiet"))
     if view.work.abstract:
@@ -90,21 +92,29 @@ def _claims(base: Base, citekey: str) -> Html | None:
     return joined((el("h2", "Claims it makes or bears on"), claims.claims(base, found)))
 
 
-def _citations(view: WorkView) -> Html:
+def _citations(base: Base, view: WorkView) -> Html:
     known = _LISTED.get(view.work.citeslist) or ("entered in part" if view.references else "not entered")
-    said = f"Its reference list: {known}."
+    said = f"Its reference list is {known}."
+    coverage = base.coverage()
+    listed = f"{coverage.complete + coverage.partial} of {counted(coverage.held, 'held work')}"
+    others = f"Reference lists are known for {listed}, so others may cite it too."
     cites = _folded([works.cited(one) for one in view.references])
     cited = _folded([works.cited(one) for one in view.cited_by])
     return joined(
         (
-            el("h2", f"References (it cites) {len(view.references) or ''}"),
+            _counted_head("References (it cites)", len(view.references)),
             el("p", said, cls="kb-quiet"),
             cites,
-            el("h2", f"Cited by {len(view.cited_by) or ''}"),
-            cited or el("p", "No work here is known to cite it.", cls="kb-quiet"),
+            _counted_head("Cited by", len(view.cited_by)),
+            el("p", "" if cited else "No work here is known to cite it. ", others, cls="kb-quiet"),
+            cited,
             _relations(view),
         )
     )
+
+
+def _counted_head(text: str, count: int) -> Html:
+    return el("h2", text, el("span", str(count), cls="kb-count") if count else None)
 
 
 def _folded(cards: list[Html]) -> Html | None:
@@ -130,8 +140,9 @@ def _related(base: Base, citekey: str) -> Html | None:
 
 
 def _named_in(base: Base, view: WorkView) -> Html | None:
-    """The notes that name this work, its own apart."""
-    others = [note for note in view.named_in if note.kind != "list"]
+    """The notes that name this work; its own, lists and claims stand elsewhere on the page."""
+    claimed = {line.slug for line in base.claims_on(view.citekey)}
+    others = [note for note in view.named_in if note.kind != "list" and note.slug not in claimed]
     if not others:
         return None
     rows = [
@@ -166,9 +177,9 @@ def _origin(view: WorkView) -> Html:
     rows = [el("div", place) for place in places]
     if view.work.aliases:
         rows.append(el("div", f"also: {', '.join(view.work.aliases)}"))
-    dates = [f"added {work.added}" if work.added else ""]
-    dates += [f"note checked {note.checked}" for note in view.notes if note.checked]
-    return el("div", joined(rows), el("div", joined(dates, " · ")), cls="kb-origin")
+    if work.added:
+        rows.append(el("div", f"added {work.added}"))
+    return el("div", joined(rows), cls="kb-origin")
 
 
 # --- all works

@@ -48,6 +48,7 @@ WITH hit AS MATERIALIZED (
   SELECT rowid AS id, {bm25} AS score FROM fulltext_index WHERE fulltext_index MATCH :match {among}
 )
 SELECT id, (SELECT count(*) FROM hit) FROM hit
+WHERE id NOT IN (SELECT value FROM json_each(:without))
 ORDER BY score, id LIMIT :limit OFFSET :offset
 """
 _COUNTED = "SELECT count(*) FROM fulltext_index WHERE fulltext_index MATCH :match {among}"
@@ -130,13 +131,22 @@ class Marked:
 
 
 def ranked(
-    db: Database, match: str, conditions: Sequence[Condition], *, limit: int, offset: int = 0
+    db: Database,
+    match: str,
+    conditions: Sequence[Condition],
+    *,
+    limit: int,
+    offset: int = 0,
+    without: Sequence[int] = (),
 ) -> tuple[list[int], int]:
-    """Row numbers of works that match, best first, and how many match in all."""
+    """Row numbers of works that match, best first, and how many match in all.
+
+    The rows ``without`` are left out of the page, but not out of the count.
+    """
     among, values = _among(conditions)
     query = _RANKED.format(bm25=_BM25, among=among)
-    page = {"match": match, "limit": limit, "offset": offset, **values}
-    rows = db.execute(query, page).fetchall() if limit else []
+    page = {"limit": limit, "offset": offset, "without": json.dumps(list(without))}
+    rows = db.execute(query, {"match": match, **page, **values}).fetchall() if limit else []
     if rows:
         return [row for row, _ in rows], rows[0][1]
     return [], int(db.execute(_COUNTED.format(among=among), {"match": match, **values}).fetchone()[0])

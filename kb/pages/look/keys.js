@@ -56,6 +56,11 @@ function returnTo(top) {
 function onClick(event) {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     return;
+  const button = event.target.closest?.('.kb-copy');
+  if (button) {
+    copy(button);
+    return;
+  }
   const link = event.target.closest?.('a[href]');
   const address = link && ours(link);
   if (!address) return;
@@ -96,6 +101,19 @@ function toggleShortcuts(show) {
   document.querySelector('.stApp').append(box);
 }
 
+// The clipboard needs a safe origin, as localhost is; elsewhere the text is marked, to be copied by hand.
+async function copy(button) {
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = 'Copied';
+  } catch {
+    if (button.previousElementSibling) getSelection().selectAllChildren(button.previousElementSibling);
+    button.textContent = 'Marked: copy it with Ctrl+C';
+  }
+  setTimeout(() => (button.textContent = said), 2000);
+}
+
 function onKey(event) {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
   const field = searchField();
@@ -134,7 +152,9 @@ export default function () {
   document.addEventListener('keydown', onKey);
   window.addEventListener('popstate', onPop);
   for (const sign of TAKES_OVER) document.addEventListener(sign, letGo, { passive: true });
+  document.documentElement.dataset.kbKeys = 'heard';
   return () => {
+    delete document.documentElement.dataset.kbKeys;
     document.removeEventListener('click', onClick);
     document.removeEventListener('keydown', onKey);
     window.removeEventListener('popstate', onPop);

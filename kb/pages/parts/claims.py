@@ -55,7 +55,7 @@ def evidence(one: EvidenceLine, found: str) -> Html:
         source,
         el("div", _sentence(one.because), cls="kb-because") if one.because else None,
         el("div", found, cls="kb-number") if found else None,
-        el("div", one.where, cls="kb-why") if one.where else None,
+        el("div", "In the source: ", one.where, cls="kb-why") if one.where else None,
         cls="kb-work",
     )
 

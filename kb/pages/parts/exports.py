@@ -25,7 +25,7 @@ def exports(what: str, name: str, make: Make) -> None:
         return run
 
     with st.container(horizontal=True, vertical_alignment="center", key=f"exports-{name}"):
-        st.caption(f"Export {what}", width="content")
+        st.caption(f"Export {what}")
         for form, export in EXPORTS.items():
             st.download_button(
                 _LABELS.get(form, form),

@@ -7,7 +7,7 @@ from kb.errors import UnknownName
 from kb.model import Note
 from kb.pages.parts.markup import Html, el, joined, link, outward
 from kb.pages.parts.notes import note_address
-from kb.pages.parts.words import spaced
+from kb.pages.parts.words import evaluation, spaced
 from kb.pages.parts.works import short
 
 _HEADS = {
@@ -24,7 +24,7 @@ _HEADS = {
     "level": "Level of prevention",
     "intervention": "Kind of intervention",
     "audience": "Audience",
-    "status": "Evaluated",
+    "status": "Evaluation",
     "evaluations": "Evaluations",
     "links": "Addresses",
     "n": "People",
@@ -35,7 +35,7 @@ _HEADS = {
     "overlaps": "Shares people with",
 }
 _NAMES = frozenset(("countries", "level", "intervention", "development", "evaluations", "overlaps"))
-_CODES = frozenset(("purpose", "status"))
+_CODES = frozenset(("purpose",))
 
 
 def facts(base: Base, note: Note) -> Html:
@@ -61,6 +61,8 @@ def _value(base: Base, key: str, value: object) -> Html | str:
         return _named(base, text)
     if text.startswith(("http://", "https://")):
         return outward(text.partition("://")[2].rstrip("/"), text)
+    if key == "status":
+        return evaluation(text)
     return spaced(text) if key in _CODES else text
 
 

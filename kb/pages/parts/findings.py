@@ -10,13 +10,16 @@ from kb.pages.parts.words import spaced
 from kb.pages.parts.works import short
 from kb.render import number
 
+_PLACE = "In the source"
+_DIRECTIONS = {"null": "null (no difference)"}
+
 Names = Mapping[str, TopicLine]
 Samples = Mapping[str, str]
 
 
 def of_work(lines: Iterable[FindingLine], names: Names, samples: Samples) -> Html:
     """A work's findings as a table: about what, how much, where."""
-    head = _row("th", "About", "Result", "Where")
+    head = _row("th", "About", "Result", _PLACE)
     rows = [
         _row("td", _about(one.finding, names), _result(one, names, samples), _where(one)) for one in lines
     ]
@@ -26,9 +29,9 @@ def of_work(lines: Iterable[FindingLine], names: Names, samples: Samples) -> Htm
 def of_subject(lines: Iterable[FindingLine], names: Names, samples: Samples, *, slug: str) -> Html:
     """The findings on a tool, programme or topic, outcome by outcome, each with the work that it comes from.
 
-    Those without an outcome stand last.
+    Outcomes follow one another by label; results without one stand last.
     """
-    ordered = sorted(lines, key=lambda one: one.finding.outcome == "")
+    ordered = sorted(lines, key=lambda one: _outcome_order(one.finding.outcome, names))
     groups = []
     for outcome, of_outcome in groupby(ordered, key=lambda one: one.finding.outcome):
         rows = [
@@ -36,13 +39,19 @@ def of_subject(lines: Iterable[FindingLine], names: Names, samples: Samples, *, 
             for one in of_outcome
         ]
         groups.append(_group(outcome, rows, names))
-    return _table(_row("th", "Work", "Result", "Where"), groups)
+    return _table(_row("th", "Work", "Result", _PLACE), groups)
+
+
+def _outcome_order(outcome: str, names: Names) -> tuple[bool, str, str]:
+    label = names[outcome].label if outcome in names else outcome
+    return not outcome, label.casefold(), outcome
 
 
 def _group(outcome: str, rows: list[Html], names: Names) -> Html:
     head = topic_link(outcome, names) if outcome else "Other results"
     count = el("span", str(len(rows)), cls="kb-count")
-    return el("tbody", el("tr", el("th", head, count, colspan="3", scope="rowgroup"), cls="kb-group"), *rows)
+    title = el("th", head, count, colspan="3", scope="rowgroup", role="rowheader")
+    return el("tbody", el("tr", title, cls="kb-group", role="row"), *rows)
 
 
 def topic_link(slug: str, names: Names) -> Html:
@@ -53,19 +62,21 @@ def topic_link(slug: str, names: Names) -> Html:
 
 
 def _table(head: Html, bodies: list[Html]) -> Html:
-    table = el("table", el("thead", head), *bodies, cls="kb-findings")
+    # On narrow screens the cells stand under one another: the roles keep it a table all the same.
+    table = el("table", el("thead", head), *bodies, cls="kb-findings kb-stacks", role="table")
     return el("div", table, cls="kb-scroll")
 
 
 def _row(cell: str, *cells: Html | str) -> Html:
-    return el("tr", *(el(cell, one) for one in cells))
+    role = "columnheader" if cell == "th" else "cell"
+    return el("tr", *(el(cell, one, role=role) for one in cells), role="row")
 
 
 def _about(finding: Finding, names: Names) -> Html:
     subjects = joined((topic_link(slug, names) for slug in finding.subjects), ", ")
     outcome = topic_link(finding.outcome, names) if finding.outcome else None
     if subjects and outcome:
-        return joined((outcome, el("div", subjects, cls="kb-quiet")))
+        return joined((outcome, el("div", subjects)))
     if outcome or subjects:
         return outcome or subjects
     return joined((topic_link(slug, names) for slug in finding.topics), ", ")
@@ -75,7 +86,7 @@ def _source(one: FindingLine, names: Names, slug: str) -> Html:
     """The work, and which version was studied when that is not the one the page is about."""
     versions = [other for other in one.finding.subjects if other != slug and _alike(other, slug, names)]
     named = joined((topic_link(other, names) for other in versions), ", ")
-    under = el("div", named, cls="kb-quiet") if versions else None
+    under = el("div", named) if versions else None
     return joined((link(short(one.work), links.work(one.work.citekey)), under))
 
 
@@ -101,8 +112,9 @@ def _result(one: FindingLine, names: Names, samples: Samples) -> Html:
     if finding.samples:
         named = joined((_sample(slug, samples) for slug in finding.samples), ", ")
         parts.append(el("div", "Sample: ", named, cls="kb-quiet"))
-    if finding.direction and not has_number:
-        parts.append(el("div", spaced(finding.direction), cls="kb-quiet"))
+    if finding.direction not in {"", "descriptive"} and not has_number:
+        said = _DIRECTIONS.get(finding.direction, finding.direction)
+        parts.append(el("div", f"Direction: {said}", cls="kb-quiet"))
     return joined(parts)
 
 
@@ -112,6 +124,10 @@ def _sample(slug: str, samples: Samples) -> Html:
 
 def _where(one: FindingLine) -> Html:
     """The locator; and the work in which the number was read, when that is another one."""
-    via = one.finding.via
-    read = el("div", "read in ", link(via, links.work(via)), cls="kb-quiet") if via else None
-    return el("div", el("span", one.finding.where), read, cls="kb-where")
+    via, where = one.finding.via, one.finding.where
+    if not via:
+        return el("div", where, cls="kb-where")
+    there = link(via, links.work(via))
+    before, named, after = where.partition(via)
+    read = el("div", "read in ", there) if not named else None
+    return el("div", before, there if named else None, after, read, cls="kb-where")

@@ -14,7 +14,7 @@ def foot(home: Library, base: Base) -> None:
             counted(counts.held, "work"),
             counted(counts.findings, "finding"),
             counted(counts.claims, "claim"),
-            counted(counts.topics, "topic"),
+            f"{counted(counts.topics, 'topic')}, tools and programmes among them",
         ),
         " · ",
     )
@@ -23,7 +23,7 @@ def foot(home: Library, base: Base) -> None:
         el("strong", "Help and advice, in confidence: "),
         joined((_line(line) for line in home.help_lines), " · "),
     )
-    keys = el("span", " · keys: ", el("kbd", "?"), cls="kb-keyhint")
+    keys = el("span", " · press ", el("kbd", "?"), " for the keys", cls="kb-keyhint")
     put(el("footer", lines if home.help_lines else None, el("p", held, keys), cls="kb-foot"))
 
 

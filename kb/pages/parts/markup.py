@@ -59,6 +59,11 @@ def outward(text: Inside, url: str) -> Html:
     return el("a", text, href=url, target="_blank", rel="noopener noreferrer", cls="kb-out")
 
 
+def copier(label: str, text: str) -> Html:
+    """A button that puts ``text`` on the clipboard; the listener of every page does it (``look/keys.js``)."""
+    return el("button", label, cls="kb-copy", type="button", data_copy=text)
+
+
 def put(*inside: Inside) -> None:
     """Put markup on the page, as one block."""
     markup = joined(inside)

@@ -8,7 +8,7 @@ from kb.pages.parts.markup import Html, el, joined
 
 LETTERS = 118  # how many letters of a label fit across the drawing
 _WIDTH, _LEFT, _RIGHT = 1000, 24, 190
-_ROW, _TOP, _BOTTOM = 26, 20, 44
+_ROW, _TOP, _BOTTOM = 28, 20, 44
 _TICKS = 8
 
 # The colours of the look; as text, so that a downloaded drawing has them too.
@@ -18,6 +18,7 @@ _STYLE = """
 .kb-picture .axis { fill: #56646D; } .kb-picture .grid { stroke: #E2DFD7; }
 .kb-picture .edge { fill: none; stroke: #56646D; stroke-opacity: .22; }
 .kb-picture .near { stroke: #0E5E66; stroke-opacity: .6; }
+.kb-picture .head { fill: #0E5E66; }
 .kb-picture circle { fill: #0E5E66; stroke: #0E5E66; stroke-width: 1.5; }
 .kb-picture .cited circle { fill: #FBFAF7; }
 .kb-picture .centre circle { fill: #1D2830; stroke: #1D2830; }
@@ -57,6 +58,7 @@ def drawing(picture: Picture, *, title: str) -> Html:
         "svg",
         el("title", title),
         el("style", Html(_STYLE)),
+        _arrow_head(),
         _axis(paper),
         joined(edges),
         joined(_node(work, places[work.work.citekey], centre=picture.centre) for work in picture.works),
@@ -91,15 +93,28 @@ def _axis(paper: _Paper) -> Html:
     )
 
 
+def _arrow_head() -> Html:
+    """The head of the dark lines: it stops short of the point that it leads to."""
+    head = el("path", d="M0 0L8 4L0 8z", cls="head")
+    shape = {"viewBox": "0 0 8 8", "refX": "14", "refY": "4", "markerUnits": "userSpaceOnUse"}
+    return el(
+        "defs",
+        el("marker", head, id="kb-arrow", markerWidth="7", markerHeight="7", orient="auto", **shape),
+    )
+
+
 def _edge(citing: tuple[float, int], cited: tuple[float, int], *, near: bool) -> Html:
     """A citation as a curve that leaves and arrives level."""
     (x1, y1), (x2, y2) = citing, cited
     middle = round((x1 + x2) / 2, 1)
     path = f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}"
-    return el("path", d=path, cls="edge near" if near else "edge")
+    if near:
+        return el("path", d=path, cls="edge near", marker_end="url(#kb-arrow)")
+    return el("path", d=path, cls="edge")
 
 
 def _node(placed: PlacedWork, place: tuple[float, int], *, centre: str) -> Html:
+    """A point that is a link, with its label above it: lines come and go level, so none runs through it."""
     x, y = place
     work = placed.work
     chosen = work.citekey == centre
@@ -108,7 +123,7 @@ def _node(placed: PlacedWork, place: tuple[float, int], *, centre: str) -> Html:
         "a",
         el("title", f"{work.title} ({work.year or 'n.d.'})"),
         el("circle", cx=str(x), cy=str(y), r="6" if chosen else "4"),
-        el("text", placed.label, x=str(x + 9), y=str(y + 4)),
+        el("text", placed.label, x=str(x - 5), y=str(y - (10 if chosen else 8))),
         href=links.work(work.citekey),
         cls=cls,
     )

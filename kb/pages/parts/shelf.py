@@ -8,10 +8,11 @@ import streamlit as st
 from kb.base import Base
 from kb.edit import add_to_list, move_in_list, new_list, remove_from_list
 from kb.errors import EditError, UnknownWork
-from kb.model import ROLES, ListView
+from kb.model import ROLES, ItemView, ListView
 from kb.pages import links, session
 from kb.pages.parts.said import Said, do
 from kb.pages.parts.words import spaced
+from kb.pages.parts.works import short
 
 _NEW = ""
 _FIELDS = ("title", "audience", "purpose", "work", "section", "role", "reason", "minutes")
@@ -52,21 +53,25 @@ def begin() -> None:
 
 
 def handles(view: ListView, place: int) -> None:
-    """Buttons that move the item at ``place`` (from 1) up or down, or take it off."""
-    slug, citekey = view.note.slug, view.items[place - 1].work.citekey
+    """Buttons that move the item at ``place`` (from 1) up or down, or take it off.
+
+    The number in each label is for those who hear it; the eye has it beside the title.
+    """
+    slug, item = view.note.slug, view.items[place - 1]
     with st.container(horizontal=True, gap="small", key=f"handles-{place}"):
         for label, to, stuck in (
             ("Move up", place - 1, place == 1),
             ("Move down", place + 1, place == len(view.items)),
         ):
             st.button(
-                label,
+                f"{label} *number {place}*",
                 key=f"{label}-{place}",
                 type="tertiary",
                 disabled=stuck,
-                on_click=partial(_move, slug, citekey, to),
+                on_click=partial(_move, slug, item, to),
             )
-        st.button("Take off", key=f"off-{place}", type="tertiary", on_click=partial(_take_off, slug, citekey))
+        label, key = f"Take off *number {place}*", f"off-{place}"
+        st.button(label, key=key, type="tertiary", on_click=partial(_take_off, slug, item))
 
 
 def _item_fields() -> None:
@@ -86,7 +91,9 @@ def _put_on(citekey: str, slug: str, title: str) -> None:
         home = session.library()
         if not _typed("reason"):
             raise EditError("Say why the work is on the list: a reason is needed. Nothing was written.")
-        name = citekey or _citekey(_typed("work"))
+        if not citekey and not _typed("work"):
+            raise EditError("Name the work by its citekey or DOI. Nothing was written.")
+        name, aliases = _names(citekey or _typed("work"))
         where = slug or new_list(home, _typed("title"))
         minutes = st.session_state.get("shelf-minutes")
         add_to_list(
@@ -97,17 +104,19 @@ def _put_on(citekey: str, slug: str, title: str) -> None:
             section=_typed("section"),
             role=_typed("role"),
             minutes=int(minutes) if minutes else None,
+            aliases=aliases,
         )
         return Said("Added to", links.named("list", where), title or _typed("title"))
 
     _do(change)
 
 
-def _citekey(name: str) -> str:
-    """The citekey that a person's words lead to."""
+def _names(name: str) -> tuple[str, tuple[str, ...]]:
+    """The citekey that a person's words lead to, and its aliases: a list may have the work under one."""
     try:
         with session.drawing(session.library()) as base:
-            return base.citekey(name)
+            work = base.work(name).work
+            return work.citekey, work.aliases
     except UnknownWork as error:
         raise EditError(f"{error} Nothing was written.") from error
 
@@ -121,20 +130,30 @@ def _begin() -> None:
     _do(change)
 
 
-def _move(slug: str, citekey: str, to: int) -> None:
+def _move(slug: str, item: ItemView, to: int) -> None:
     def change() -> Said:
-        move_in_list(session.library(), slug, citekey, to)
-        return Said(f"{citekey} is now number {to}.")
+        citekey, aliases = _names(item.work.citekey)
+        move_in_list(session.library(), slug, citekey, to, aliases=aliases)
+        return Said(f"{short(item.work)} is now number {to}.")
 
-    _do(change)
+    do(change)
 
 
-def _take_off(slug: str, citekey: str) -> None:
+def _take_off(slug: str, item: ItemView) -> None:
+    """Take a work off; what was said of it goes into the form, so that nothing is lost by one click."""
+
     def change() -> Said:
-        remove_from_list(session.library(), slug, citekey)
-        return Said(f"{citekey} was taken off this list.", links.work(citekey), "See the work")
+        citekey, aliases = _names(item.work.citekey)
+        remove_from_list(session.library(), slug, citekey, aliases=aliases)
+        again = "To put it back, choose Add below: what was said of it stands there."
+        return Said(f"{short(item.work)} was taken off this list. {again}")
 
-    _do(change)
+    if do(change):
+        said = "\n\n".join(filter(None, (item.reason, item.text)))
+        typed = {"work": item.work.citekey, "section": item.section, "role": item.role, "reason": said}
+        for name, value in typed.items():
+            st.session_state[f"shelf-{name}"] = value
+        st.session_state["shelf-minutes"] = item.minutes
 
 
 def _do(change: Callable[[], Said]) -> None:

@@ -16,6 +16,8 @@ _TYPES = {
     "unpublished": "Manuscript",
 }
 
+_EVALUATED = {"partly": "Partly evaluated", "planned": "Evaluation planned", "unknown": "Not known"}
+
 
 def counted(count: int, one: str, many: str = "") -> str:
     """A count with its word.
@@ -33,6 +35,15 @@ def type_word(kind: str) -> str:
     ('Chapter', 'Dataset')
     """
     return _TYPES.get(kind, kind.capitalize())
+
+
+def evaluation(status: str) -> str:
+    """How far a programme has been evaluated, in words that stand alone.
+
+    >>> evaluation("partly"), evaluation("not-evaluated"), evaluation("")
+    ('Partly evaluated', 'Not evaluated', '')
+    """
+    return _EVALUATED.get(status, spaced(status))
 
 
 def spaced(name: str) -> str:

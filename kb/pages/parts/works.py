@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kb.model import Cited, Counted, Related, WorkLine
+from kb.model import Cited, Related, WorkLine
 from kb.pages import links
 from kb.pages.parts.markup import Html, Inside, el, joined, link, safe
 from kb.pages.parts.words import counted, spaced, type_word
@@ -34,7 +34,8 @@ def byline(line: WorkLine) -> Html:
     """Who, when, where it appeared."""
     year = str(line.year) if line.year else "n.d."
     container = el("span", line.container, cls="kb-container") if line.container else ""
-    return joined((line.byline, year, container or type_word(line.type)), " · ")
+    byline = el("bdi", line.byline) if line.byline else ""
+    return joined((byline, year, container or type_word(line.type)), " · ")
 
 
 def short(line: WorkLine) -> str:
@@ -99,10 +100,5 @@ def related(one: Related) -> Html:
     if one.together:
         shared.append(f"{counted(one.together, 'work cites', 'works cite')} both")
     if one.shared:
-        shared.append(f"both cite {counted(one.shared, 'same work', 'same works')}")
+        shared.append(f"they have {counted(one.shared, 'reference')} in common")
     return card(one.work, why="; ".join(shared), badges=False)
-
-
-def times(one: Counted) -> Html:
-    """A work with how often it is cited in this library."""
-    return card(one.work, why=f"cited by {counted(one.count, 'work')} here", badges=False)

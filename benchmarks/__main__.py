@@ -1,0 +1,76 @@
+"""``python -m benchmarks``: every question, or some; at full size, or smaller to try.
+
+Example: python -m benchmarks --size 0.1 --only search
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.commands import help_command
+from benchmarks.generate import Size, generate
+from benchmarks.generated import ingest_generated
+from benchmarks.measure import Figure
+from benchmarks.report import machine, plain, table
+from benchmarks.searching import search_generated
+from benchmarks.shipped import ingest_shipped
+from kb.ingest import ingest
+from kb.library import open_library
+
+_ROOT = Path(__file__).parent.parent
+QUESTIONS = ("shipped", "ingest", "search", "help")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print a table for each question, and write all of it as JSON."""
+    chosen = _options(arguments)
+    about = machine()
+    print("\n".join(f"{name}: {value}" for name, value in about.items()))
+    report: dict[str, list[Figure]] = {}
+    with TemporaryDirectory(prefix="kb-bench-") as scratch:
+        for question, figures in _asked(chosen, Path(scratch)):
+            report[question] = figures
+            print(f"\n## {question}\n\n{table(figures)}", flush=True)
+    if chosen.json:
+        chosen.json.parent.mkdir(parents=True, exist_ok=True)
+        chosen.json.write_text(json.dumps(plain(about, report), indent=2, ensure_ascii=False) + "\n", "utf-8")
+        print(f"\nWritten: {chosen.json}")
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", type=float, default=1.0, help="how much of the full generated library")
+    parser.add_argument("--best-of", type=int, default=3, help="how many rounds; the best counts")
+    parser.add_argument("--queries", type=int, default=200, help="how many queries")
+    parser.add_argument("--only", nargs="+", choices=QUESTIONS, default=QUESTIONS, help="these questions")
+    parser.add_argument("--library", type=Path, default=_ROOT, help="the library that counts as shipped")
+    parser.add_argument("--json", type=Path, default=Path("build/benchmarks.json"), help="where JSON goes")
+    return parser.parse_args(arguments)
+
+
+def _asked(chosen: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, list[Figure]]]:
+    size, count = Size().scaled(chosen.size), chosen.best_of
+    if "help" in chosen.only:
+        yield "`kb --help`", help_command(scratch, count=max(10, count) if count > 1 else 1)
+    if "shipped" in chosen.only:
+        yield "The shipped evidence base", ingest_shipped(chosen.library, scratch, count=count)
+    if not {"ingest", "search"} & set(chosen.only):
+        return
+    generate(scratch / "library", size)
+    library = open_library(scratch / "library")
+    name = f"{size.works:,} works, {size.citations:,} citations, {size.notes:,} notes"
+    if "ingest" in chosen.only:
+        yield f"Ingest of {name}", ingest_generated(library, scratch, count=count)
+    else:
+        ingest(library)
+    if "search" in chosen.only:
+        # A query takes milliseconds, and is disturbed as easily: more rounds.
+        figures = search_generated(library.database, queries=chosen.queries, count=3 * count)
+        yield f"Search in {name}, {chosen.queries} queries", figures
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

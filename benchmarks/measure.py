@@ -1,0 +1,110 @@
+"""What calls and commands cost, and what that says beside a peer.
+
+CPU time (user and system) is what counts: other programs on the machine
+lengthen the wall time, not it. What is compared is run in turn, so that a slow
+minute falls on both; of several rounds the best counts.
+"""
+
+import gc
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of processor, and seconds by the clock."""
+
+    cpu: float
+    wall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the report.
+
+    ``value`` is what the aim is about: a ratio to the peer ``beside``, or
+    seconds. It should be at most ``most``, or at least ``least``.
+    """
+
+    name: str
+    cost: Cost
+    beside: str = ""
+    value: float | None = None
+    most: float | None = None
+    least: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the aim is met; None where there is none."""
+        if self.value is None or (self.most is None and self.least is None):
+            return None
+        return (self.most is None or self.value <= self.most) and (
+            self.least is None or self.value >= self.least
+        )
+
+
+def cost(work: Callable[[], object]) -> Cost:
+    """What one call costs."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    work()
+    return Cost(time.process_time() - cpu, time.perf_counter() - wall)
+
+
+def command(arguments: Sequence[str | Path], *, cwd: Path) -> Cost:
+    """What a Python program costs in a process of its own, from start to end."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    root = str(Path(__file__).parent.parent)
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
+    before, wall = _children(), time.perf_counter()
+    subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return Cost(_children() - before, time.perf_counter() - wall)
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def rounds(count: int, works: Mapping[str, Callable[[], Cost]]) -> dict[str, list[Cost]]:
+    """The costs of each work, all run in turn so many times; every second round backwards."""
+    costs: dict[str, list[Cost]] = {name: [] for name in works}
+    gc.collect()  # the garbage of what was measured before
+    for i in range(count):
+        for name in list(works)[:: -1 if i % 2 else 1]:
+            costs[name].append(works[name]())
+    return costs
+
+
+def best(costs: Sequence[Cost]) -> Cost:
+    """The lowest processor time, and the lowest time by the clock."""
+    return Cost(min(c.cpu for c in costs), min(c.wall for c in costs))
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    """The median of each."""
+    return Cost(median(c.cpu for c in costs), median(c.wall for c in costs))
+
+
+def high(costs: Sequence[Cost]) -> Cost:
+    """The 95th percentile of each; of one cost, itself."""
+    if len(costs) < 2:
+        return middle(costs)
+    cpu, wall = (
+        quantiles(values, n=20, method="inclusive")[-1]
+        for values in ([c.cpu for c in costs], [c.wall for c in costs])
+    )
+    return Cost(cpu, wall)

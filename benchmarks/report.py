@@ -1,0 +1,89 @@
+"""The figures as a table for people and as JSON for programs, with what they were measured on."""
+
+import os
+import platform
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeAlias
+
+from benchmarks.measure import Figure
+
+Report: TypeAlias = Mapping[str, Sequence[Figure]]
+
+_LIBRARIES = ("bibtexparser", "pylatexenc", "ruamel.yaml", "markdown-it-py", "msgspec", "typer", "rich")
+_HEADS = ("", "CPU", "wall", "beside", "is", "aim", "")
+
+
+def machine() -> dict[str, str]:
+    """What the figures depend on: processor, memory, versions; and the date."""
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "processor": f"{_first('/proc/cpuinfo', 'model name') or platform.machine()}, {os.cpu_count()} cores",
+        "memory": _first("/proc/meminfo", "MemTotal") or "unknown",
+        "load": ", ".join(f"{load:.1f}" for load in os.getloadavg()) if hasattr(os, "getloadavg") else "",
+        "system": platform.platform(),
+        "Python": platform.python_version(),
+        "SQLite": sqlite3.sqlite_version,
+        **{name: version(name) for name in _LIBRARIES},
+    }
+
+
+def _first(path: str, name: str) -> str:
+    """The first value of this name in a file of the kernel; "" where there is none."""
+    if not Path(path).is_file():
+        return ""
+    lines = (line.partition(":") for line in Path(path).read_text("utf-8").splitlines())
+    return next((value.strip() for key, _, value in lines if key.strip() == name), "")
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """The figures of one question as a table in Markdown."""
+    rows = [_HEADS, tuple("---" for _ in _HEADS), *map(_row, figures)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(_HEADS))]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in rows
+    )
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    aim = f"≤ {figure.most:g}" if figure.most is not None else ""
+    aim = f"≥ {figure.least:g}" if figure.least is not None else aim
+    return (
+        figure.name,
+        _seconds(figure.cost.cpu),
+        _seconds(figure.cost.wall),
+        figure.beside,
+        "" if figure.value is None else f"{figure.value:.2f}",
+        aim,
+        {True: "met", False: "MISSED", None: ""}[figure.met],
+    )
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
+
+
+def plain(about: Mapping[str, str], report: Report) -> dict[str, object]:
+    """Everything as plain values, for JSON."""
+    return {
+        "machine": dict(about),
+        "figures": [
+            {
+                "question": question,
+                "name": figure.name,
+                "cpu_seconds": figure.cost.cpu,
+                "wall_seconds": figure.cost.wall,
+                "beside": figure.beside,
+                "value": figure.value,
+                "at_most": figure.most,
+                "at_least": figure.least,
+                "met": figure.met,
+            }
+            for question, figures in report.items()
+            for figure in figures
+        ],
+    }

@@ -186,7 +186,7 @@ def test_a_reference_is_copied_as_it_stands(serve: str, page: "Page") -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{serve}/work?work=eke2019validation")
     _settled(page)
-    page.locator("html[data-kb-keys]").wait_for()
+    page.wait_for_selector("html[data-kb-keys]", state="attached")
     page.get_by_role("button", name="Copy reference").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Copied", exact=True).wait_for()

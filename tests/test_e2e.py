@@ -207,6 +207,7 @@ def test_on_a_narrow_screen_tables_stand_and_facets_are_one_step_away(serve: str
 
     page.goto(f"{serve}/?q=CPORT")
     _settled(page)
+    page.wait_for_selector("html[data-kb-keys]", state="attached")
     page.get_by_text("Narrow these results").click()
     page.wait_for_function("document.querySelector('#kb-narrow').getBoundingClientRect().top < innerHeight")
     page.set_viewport_size({"width": 1440, "height": 900})

@@ -53,6 +53,13 @@ function returnTo(top) {
   }, 50);
 }
 
+// A place on the same page. Not by the address: Streamlit would draw the page
+// anew for it, and lose the place.
+function within(link) {
+  const written = link.getAttribute('href') || '';
+  return written.length > 1 && written[0] === '#' ? document.getElementById(written.slice(1)) : null;
+}
+
 function onClick(event) {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     return;
@@ -62,6 +69,12 @@ function onClick(event) {
     return;
   }
   const link = event.target.closest?.('a[href]');
+  const place = link?.closest('.stMain') && within(link);
+  if (place) {
+    event.preventDefault();
+    place.scrollIntoView();
+    return;
+  }
   const address = link && ours(link);
   if (!address) return;
   event.preventDefault();

@@ -1,14 +1,21 @@
-"""Identifiers in one written form: DOI, ISBN, PMID; and the numbers of rows."""
+"""Identifiers in one written form: DOI, ISBN, citekeys that we make; and the numbers of rows."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from hashlib import blake2b
+from itertools import chain, count
 from urllib.parse import unquote
+
+from kb.text import words
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S{1,2000}")  # bounded: what follows takes the square of it
 _TRAILING = ".,;:'\"”’>"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ROWS = 2**31 - 1
+_LONGEST_PART = 30  # characters of a citekey's author and word
+_LIGHT = frozenset(
+    ["a", "an", "the", "of", "on", "in", "for", "and", "to", "from", "with", "by", "at", "as", "is", "are", "do", "does", "can", "how", "what", "when", "why", "who", "der", "die", "das", "ein", "eine", "zur", "zum", "und", "le", "la", "les", "un", "une", "des", "du", "de", "el", "los", "las", "en", "och", "ett", "om", "i"]
+)
 
 
 def doi(text: str) -> str:
@@ -61,6 +68,22 @@ def _isbn10_holds(digits: str) -> bool:
 def _ean_check(twelve: str) -> str:
     total = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(twelve))
     return str(-total % 10)
+
+
+def new_citekey(family: str, year: int | None, title: str, taken: Container[str] = ()) -> str:
+    """A citekey of author, year and first weighty word of the title that is not ``taken``.
+
+    >>> new_citekey("Seto", 2015, "The Predicting of …"), new_citekey("", None, "")
+    ('seto2015predicting', 'anonnd')
+    >>> new_citekey("Lätth", 2022, "Effects", {"latth2022effects"})
+    'latth2022effectsb'
+    """
+    author = "".join(words(family))[:_LONGEST_PART] or "anon"
+    weighty = [word for word in words(title) if word not in _LIGHT] or [""]
+    base = f"{author}{year or 'nd'}{weighty[0][:_LONGEST_PART]}"
+    base = base if base.isascii() else base.encode("ascii", "ignore").decode() or "work"
+    suffixes = chain(("",), "bcdefghijklmnopqrstuvwxyz", (str(n) for n in count(2)))
+    return next(citekey for suffix in suffixes if (citekey := base + suffix) not in taken)
 
 
 def row_numbers(names: Iterable[str]) -> dict[str, int]:

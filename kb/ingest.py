@@ -10,11 +10,11 @@ same store, whatever was there before.
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from importlib.resources import files
+from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeAlias
@@ -22,26 +22,16 @@ from typing import TypeAlias
 import msgspec
 
 from kb import store
-from kb.clean import clean_entry
 from kb.errors import LibraryError
 from kb.library import Library
 from kb.match import merge
-from kb.model import Content, Counts, Note, Problem, Work
-from kb.read import read_bibtex, read_note
-from kb.read.folder import file_bytes, text_files, under
+from kb.model import Content, Counts, Problem
+from kb.read.folder import text_files, under
+from kb.records import Records, records
 from kb.resolve import resolve
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is (0 = unknown)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """What the reader made of one file."""
-
-    works: list[Work] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class Report:
 
 
 # Code and libraries that make rows of text: with others, all is read again.
-_MAKES_ROWS = {"ingest", "read", "clean", "match", "resolve", "store", "model", "ids", "text"}
+_MAKES_ROWS = {"ingest", "records", "read", "clean", "match", "resolve", "store", "model", "ids", "text"}
 _LIBRARIES = ("bibtexparser", "pylatexenc", "ruamel.yaml", "markdown-it-py", "mdit-py-plugins")
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Records)
@@ -149,56 +139,17 @@ def _read(library: Library, texts: Mapping[str, bytes], progress: Progress) -> d
     cited = library.relative(library.cited)
     for path, content in sorted(texts.items()):
         progress(f"Reading {path}", done, whole)
-        records = (
-            _bib_records(path, content, held=path != cited)
-            if path.lower().endswith(".bib")
-            else _note_records(path, content)
-        )
-        packed[path] = _ENCODER.encode(records)
+        packed[path] = _ENCODER.encode(records(path, content, held=path != cited))
         done += len(content)
     return packed
 
 
-def read_file(path: Path) -> Records:
-    """What one file says, without a library or a store; problems where it cannot be read.
-
-    A path given here may lie anywhere; its name as given stands in the origins.
-    """
-    content, problems = file_bytes(path, str(path))
-    if content is None:
-        return Records(problems=problems)
-    return _records(str(path), content)
-
-
-def _records(path: str, content: bytes, *, held: bool = True) -> Records:
-    return (
-        _note_records(path, content)
-        if path.lower().endswith(".md")
-        else _bib_records(path, content, held=held)
-    )
-
-
-def _bib_records(path: str, content: bytes, *, held: bool) -> Records:
-    entries, problems = read_bibtex(content, path)
-    works: list[Work] = []
-    for entry in entries:
-        work, doubts = clean_entry(entry)
-        works.append(work if held else replace(work, held=False))
-        problems += doubts
-    return Records(works=works, problems=problems)
-
-
-def _note_records(path: str, content: bytes) -> Records:
-    note, problems = read_note(content, path)
-    return Records(notes=[note] if note else [], problems=problems)
-
-
 def _content(packed: Mapping[str, bytes], unreadable: list[Problem]) -> Content:
     """Everything, from what was made of each file."""
-    records = [_DECODER.decode(packed[path]) for path in sorted(packed)]
-    merged = merge(work for one in records for work in one.works)
-    content = resolve(merged.works, merged.aliases, [note for one in records for note in one.notes])
-    read = [problem for one in records for problem in one.problems]
+    files = [_DECODER.decode(packed[path]) for path in sorted(packed)]
+    merged = merge(work for file in files for work in file.works)
+    content = resolve(merged.works, merged.aliases, [note for file in files for note in file.notes])
+    read = [problem for file in files for problem in file.problems]
     return replace(content, problems=[*unreadable, *read, *merged.problems, *content.problems])
 
 
@@ -220,7 +171,9 @@ def _report(db: store.Database, known: Mapping[str, str], hashes: Mapping[str, s
 def _fingerprint() -> str:
     """A hash of the code that turns text into rows: other code, other rows, so all is read again."""
     digest = sha256()
-    rooms = [place for place in files("kb").iterdir() if place.name.removesuffix(".py") in _MAKES_ROWS]
+    rooms = [
+        place for place in package_files("kb").iterdir() if place.name.removesuffix(".py") in _MAKES_ROWS
+    ]
     for source in sorted((source for room in rooms for source in _sources(room)), key=str):
         digest.update(source.read_bytes())
     digest.update(" ".join(map(version, _LIBRARIES)).encode())

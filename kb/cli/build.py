@@ -92,7 +92,7 @@ def read(
 
     Example: kb read references/risk-tools.bib --json
     """
-    from kb.ingest import read_file
+    from kb.records import read_file
     from kb.render import record
 
     records = [read_file(path) for path in files]

@@ -58,12 +58,15 @@ class Entry:
 
     ``fields`` holds the values as written (LaTeX and all), under lower-case
     names, with ``@string`` names and ``#`` joins already evaluated.
+    ``references`` are the items of its reference list, as far as the file
+    gives them: entries too, most of them without a citekey.
     """
 
     citekey: str
     type: str
     fields: dict[str, str]
     origin: Origin
+    references: "tuple[Entry, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Citation:
     ``cited`` is a citekey, an alias or a DOI until it is resolved.
     ``intent`` is a CiTO property or one of our own; "" if nobody said.
     ``field`` says where it was read: a .bib's ``cites``, a note's ``cites`` or ``body``.
+    ``confidence`` is 1 where a person or a DOI names the cited work, and below 1
+    where an item of a reference list was matched by author, year and title.
     """
 
     citing: str
@@ -81,6 +86,7 @@ class Citation:
     field: str = "cites"
     intent: str = ""
     where: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ class Work:
 
     ``date`` is EDTF as BibLaTeX writes it; ``year`` its first year.
     ``fields`` keeps what the entry said, as written, for export.
+    ``references`` are items of its reference list that no name of a work stands for yet.
     """
 
     citekey: str
@@ -130,3 +137,4 @@ class Work:
     added: str = ""
     held: bool = True
     fields: dict[str, str] = field(default_factory=dict)
+    references: "tuple[Work, ...]" = ()

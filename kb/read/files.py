@@ -22,10 +22,10 @@ _BOMS = (
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
+def decode(content: bytes, path: str, *, encoding: str = "") -> tuple[str, list[Problem]]:
     r"""The text of a file with ``\n`` line ends, and what is wrong with its bytes.
 
-    A byte order mark decides, else NULs where UTF-16 has them, else strict
+    ``encoding`` decides if it is given, else a byte order mark, else NULs where UTF-16 has them, else strict
     UTF-8; lines that are none of these are read as Windows-1252, with a
     warning. The text is "" when the file is too large or no text at all. It
     holds no control characters but tabs and line ends, and its letters are
@@ -35,7 +35,7 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [_too_large(len(content), path)]
     if content.startswith(_MAGIC):
         return "", [_binary(path)]
-    encoding, body = _encoding(content)
+    encoding, body = (encoding, content) if encoding else _encoding(content)
     problems: list[Problem] = []
     if encoding == "utf-8":
         text, problems = _utf8(body, path)

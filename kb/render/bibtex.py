@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from kb.model import Name, Work
+from kb.biblatex import latex, people
+from kb.model import Work
 from kb.render.braces import balanced
 from kb.render.table import encodable
 
@@ -20,16 +21,6 @@ _NOT_IN_NAME = re.compile(r"[\s\"#%'(),={}\\@]+")
 # C0 and C1 without tab and line feed, and what Unicode has no characters for
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _PARTS_OF_BOOKS = frozenset(("incollection", "inbook", "inproceedings", "conference", "inreference"))
-_LATEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "&%$#_"},
-    }
-)
 
 
 def bibtex(works: Iterable[Work], *, annotations: Mapping[str, str] | None = None) -> str:
@@ -44,15 +35,6 @@ def bibtex(works: Iterable[Work], *, annotations: Mapping[str, str] | None = Non
     names = _citekeys([work.citekey for work in chosen])
     said = annotations or {}
     return "\n".join(_entry(names[work.citekey], work, said.get(work.citekey, "")) for work in chosen)
-
-
-def latex(text: str) -> str:
-    r"""Plain text as LaTeX that shows it.
-
-    >>> latex("R&D, 5 %")
-    'R\\&D, 5 \\%'
-    """
-    return text.translate(_LATEX)
 
 
 def _citekeys(citekeys: Sequence[str]) -> dict[str, str]:
@@ -126,8 +108,8 @@ def _made_fields(work: Work) -> dict[str, str]:
     """Fields for a work that no entry stands for, from what is known of it."""
     container = "booktitle" if work.type in _PARTS_OF_BOOKS else "journaltitle"
     made = {
-        "author": _people(work.authors, more=work.more_authors),
-        "editor": _people(work.editors),
+        "author": people(work.authors, more=work.more_authors),
+        "editor": people(work.editors),
         "title": latex(work.title),
         container: latex(work.container),
         "date": work.date or ("" if work.year is None else str(work.year)),
@@ -140,25 +122,3 @@ def _made_fields(work: Work) -> dict[str, str]:
         "url": work.url,
     }
     return {name: value for name, value in made.items() if value}
-
-
-def _people(names: Iterable[Name], *, more: bool = False) -> str:
-    people = [_person(name) for name in names]
-    return " and ".join([*people, "others"] if more and people else people)
-
-
-def _person(name: Name) -> str:
-    if name.corporate:
-        return f"{{{latex(name.family)}}}"
-    family = f"{name.particle} {name.family}".strip()
-    parts = [family, name.suffix, name.given] if name.suffix else [family, name.given]
-    return (
-        ", ".join(_whole(latex(part)) for part in parts)
-        if name.given or name.suffix
-        else _whole(latex(family))
-    )
-
-
-def _whole(part: str) -> str:
-    """A part of a name, in braces if BibTeX would cut it at a comma or an “and”."""
-    return f"{{{part}}}" if "," in part or re.search(r"\sand\s", part, re.IGNORECASE) else part

@@ -1,0 +1,49 @@
+"""One file → records: what its format's reader finds, cleaned. Knows no library and no store."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kb.clean import clean_entry
+from kb.model import Entry, Note, Problem, Work
+from kb.read import read_bibtex, read_note
+from kb.read.folder import file_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the reader made of one file."""
+
+    works: list[Work] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_file(path: Path) -> Records:
+    """What one file says, without a library or a store; problems where it cannot be read.
+
+    A path given here may lie anywhere; its name as given stands in the origins.
+    """
+    content, problems = file_bytes(path, str(path))
+    if content is None:
+        return Records(problems=problems)
+    return records(str(path), content)
+
+
+def records(path: str, content: bytes, *, held: bool = True) -> Records:
+    """What the bytes of a library's file say: a note's if its name ends in .md, else a .bib's."""
+    if path.lower().endswith(".md"):
+        note, problems = read_note(content, path)
+        return Records(notes=[note] if note else [], problems=problems)
+    entries, problems = read_bibtex(content, path)
+    works = [_work(entry, problems, held=held) for entry in entries]
+    return Records(works=works, problems=problems)
+
+
+def _work(entry: Entry, problems: list[Problem], *, held: bool) -> Work:
+    """The work of an entry, with the works that its reference list names."""
+    work, doubts = clean_entry(entry)
+    problems += doubts
+    if entry.references:
+        cited = (replace(clean_entry(reference)[0], held=False) for reference in entry.references)
+        work = replace(work, references=tuple(cited))
+    return work if held else replace(work, held=False)

@@ -1,11 +1,13 @@
 """Entries → works: which of them are one publication, and what we then believe.
 
 Conservative on purpose: only a shared citekey, or the shared DOI of a work
-known from reference lists, joins two entries. Nothing is joined by likeness.
+known from reference lists, joins two entries. Nothing is joined by likeness;
+but a held and a cited entry of one citekey are one work, whatever they say, for
+a person gave them the same name.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
@@ -24,17 +26,19 @@ class Merged:
     problems: list[Problem] = field(default_factory=list)
 
 
-def merge(works: Iterable[Work]) -> Merged:
+def merge(works: Iterable[Work], *, amend: Callable[[list[Work]], list[Work]] = list) -> Merged:
     """Each work once: entries of one citekey joined, merely cited ones joined to held ones by DOI.
 
     Held entries come first, then the order of path and line; the first value
     of each field wins. Of two *different* works under one citekey the first is
-    stored, and the other reported as an error.
+    stored, and the other reported as an error. ``amend`` is given the works, one
+    to a citekey, and returns them with their citekeys and in their order, before
+    DOIs and aliases are looked at.
     """
     merged = Merged()
     ordered = sorted(works, key=lambda w: (not w.held, w.origin))
-    held = _by_citekey(ordered, merged.problems)
-    merged.works = _by_doi(held, merged)
+    named = amend(_by_citekey(ordered, merged.problems))
+    merged.works = _by_doi(named, merged)
     _name_aliases(merged)
     return merged
 
@@ -56,6 +60,8 @@ def _by_citekey(works: list[Work], problems: list[Problem]) -> list[Work]:
 
 def _same(one: Work, other: Work) -> bool:
     """Whether two entries under one citekey are one publication: by DOI, else by title and year."""
+    if one.held != other.held:
+        return True
     if one.doi and other.doi:
         return one.doi == other.doi
     years = {one.year, other.year} - {None}

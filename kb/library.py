@@ -41,6 +41,11 @@ class Library:
         """The .bib that holds works known from reference lists only."""
         return self.references / "cited.bib"
 
+    @property
+    def overlay(self) -> Path:
+        """The .bib that holds our changes to entries of files that other programs own."""
+        return self.references / "overlay.bib"
+
     def relative(self, path: Path) -> str:
         """``path`` as it is written in problems and in the store: from the root, with ``/``."""
         try:

@@ -484,6 +484,16 @@ def test_entities_in_a_spreadsheet_are_refused() -> None:
     ]
 
 
+def test_what_stands_beyond_the_columns_that_are_read_is_reported() -> None:
+    """Once a row; what stands before them is read."""
+    far = [["Title", "Year"], ["Wide", 2001, *[None] * 198, "far away"], ["Narrow", 2002]]
+
+    entries, problems = read(book(far))
+
+    assert [entry.fields["title"] for entry in entries] == ["Wide", "Narrow"]
+    assert (2, "table-wide", "error") in codes(problems)
+
+
 def test_a_sheet_that_is_wide_and_long_and_empty() -> None:
     """One cell at the far end costs no time that counts."""
     content = book([["Title", "Year"], ["A", 2001]])

@@ -82,17 +82,24 @@ def _rows(sheet: _Sheet, path: str, problems: Gathered) -> Iterator[Row]:
     try:
         sheet.reset_dimensions()
         for number, values in enumerate(
-            sheet.iter_rows(max_col=_COLUMNS, max_row=_ROWS, values_only=True), 1
+            sheet.iter_rows(max_col=_COLUMNS + 1, max_row=_ROWS, values_only=True), 1
         ):
             if values.count(None) == len(values):
                 continue
-            cells = [_text(value) for value in values]
+            if values[_COLUMNS:] not in {(), (None,)}:
+                problems.add(_wide(path, number))
+            cells = [_text(value) for value in values[:_COLUMNS]]
             while cells and not cells[-1]:
                 cells.pop()
             if cells:
                 yield Row(number, cells)
     except _BROKEN as error:
         problems.add(_broken(path, number + 1, error))
+
+
+def _wide(path: str, number: int) -> Problem:
+    message = f"This row has more than {_COLUMNS} columns; those behind were not read."
+    return Problem(Origin(path, number), "table-wide", message, "Delete columns that are not needed.")
 
 
 def _text(value: object) -> str:

@@ -157,6 +157,7 @@ VIEWS = [
     ("claims", "Claims"),
     ("lists", "Reading lists"),
     ("lists?list=cport-validation", "CPORT: development, validation and dispute"),
+    ("add", "Add"),
     ("health", "Health"),
     ("help", "Help"),
 ]

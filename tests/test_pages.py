@@ -90,6 +90,7 @@ def small(library: WriteLibrary) -> Library:
         ("programmes", "Programmes"),
         ("claims", "Claims"),
         ("lists", "Reading lists"),
+        ("add", "Add"),
         ("health", "Health"),
         ("about", "About this knowledge base"),
         ("help", "Help"),

@@ -13,7 +13,7 @@ from io import TextIOWrapper
 
 import typer
 
-from kb.cli import browse, build, lists
+from kb.cli import bring, browse, build, lists
 from kb.errors import FormatError, KBError
 
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
@@ -43,6 +43,8 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
 )
 for command in _COMMANDS:
     app.command()(command)  # cited_by becomes cited-by
+app.command("import")(bring.bring)
+app.command("set")(bring.set_field)
 app.add_typer(lists.app, name="list")
 
 

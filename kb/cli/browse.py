@@ -217,7 +217,8 @@ def _print_cited(found: list["Cited"], *, json: bool) -> None:
         print_json(found)
         return
     for one in found:
-        print_work(one.work, under=", ".join((*one.intents, *((one.where,) if one.where else ()))))
+        sure = "" if one.confidence == 1 else f"matched with confidence {one.confidence:.2f}"
+        print_work(one.work, under=", ".join(part for part in (*one.intents, one.where, sure) if part))
     typer.echo(f"{one_line(len(found), 'work')}.")
 
 

@@ -42,7 +42,7 @@ def ingest(
     from kb.ingest import ingest as run
 
     home = the_library(library, db)
-    with _progress() as progress:
+    with progress_bar() as progress:
         report = run(home, only=paths or (), rebuild=rebuild, progress=progress)
     if json:
         print_json(report)
@@ -67,7 +67,7 @@ def _print_report(report: "Report") -> None:
 
 
 @contextmanager
-def _progress() -> Iterator["Progress"]:
+def progress_bar() -> Iterator["Progress"]:
     """A progress bar on stderr where a person looks at it; silence elsewhere."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -84,7 +84,12 @@ def _progress() -> Iterator["Progress"]:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(help="BibTeX files.", readable=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Files of any format: BibTeX, RIS, PubMed, CSL …", readable=False)
+    ],
+    encoding: Annotated[
+        str, typer.Option("--encoding", help="The files' encoding, if it is not found.")
+    ] = "",
     json: JsonOption = False,
     strict: StrictOption = False,
 ) -> None:
@@ -95,11 +100,11 @@ def read(
     from kb.records import read_file
     from kb.render import record
 
-    records = [read_file(path) for path in files]
+    records = [read_file(path, encoding=encoding) for path in files]
     works = [work for one in records for work in one.works]
     problems = [problem for one in records for problem in one.problems]
     if json:
-        print_json({"records": [record(work) for work in works], "problems": [_flat(p) for p in problems]})
+        print_json({"records": [record(work) for work in works], "problems": [flat(p) for p in problems]})
     else:
         for work in works:
             typer.echo(
@@ -110,7 +115,8 @@ def read(
     fail_if(any(p.code.startswith("file-") for p in problems) or (strict and bool(problems)))
 
 
-def _flat(problem: object) -> dict[str, object]:
+def flat(problem: object) -> dict[str, object]:
+    """A problem under the keys that every JSON of ours has."""
     from kb.model import Problem
 
     assert isinstance(problem, Problem)
@@ -142,7 +148,7 @@ def check(
             "Claims without evidence": [claim.slug for claim in base.without_evidence()],
         }
     if json:
-        print_json({"problems": [_flat(p) for p in problems], "coverage": coverage, "doubts": doubts})
+        print_json({"problems": [flat(p) for p in problems], "coverage": coverage, "doubts": doubts})
     else:
         print_problems(problems)
         typer.echo(f"{one_line(counts.errors, 'error')}, {one_line(counts.warnings, 'warning')}.")

@@ -1,14 +1,18 @@
 """What commands share: options, where the library is, and how things are printed."""
 
+import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kb.errors import KBError
+
 if TYPE_CHECKING:
     from kb.base import Base
+    from kb.convert import Source
     from kb.library import Library
     from kb.model import Problem, WorkLine
 
@@ -74,6 +78,41 @@ def print_work(line: "WorkLine", *, under: str = "") -> None:
 def one_line(count: int, what: str, many: str = "") -> str:
     """A count with its word: “1 work”, “3 works”."""
     return f"{count:,} {what if count == 1 else many or what + 's'}"
+
+
+def source(path: Path) -> "Source":
+    """A file to be imported: its name and bytes.
+
+    Raises:
+        KBError: It cannot be read.
+    """
+    from kb.convert import Source
+    from kb.read.folder import file_bytes
+
+    content, problems = file_bytes(path, str(path))
+    if content is None:
+        raise KBError(f"{path}: {problems[0].message} {problems[0].remedy}")
+    return Source(str(path), content)
+
+
+def is_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def agreed(question: str) -> bool:
+    """Whether the person says yes; no where nobody can be asked."""
+    return is_terminal() and typer.confirm(question)
+
+
+def set_command(citekey: str, fields: Mapping[str, str]) -> str:
+    """The command that gives fields of an entry these values."""
+    changes = [
+        # kb set takes one pair of braces off, unless := says that the value is whole
+        f"{name}={{{value}}}" if value.startswith("{") and not name.endswith(":") else f"{name}={value}"
+        for name, value in fields.items()
+    ]
+    return shlex.join(["kb", "set", *(["--"] if citekey.startswith("-") else []), citekey, *changes])
 
 
 def fail_if(condition: bool) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from kb.base import Base
 from kb.errors import KBError, StoreError, UnknownName
 from kb.library import Library
-from kb.pages import claims, graph, health, links, lists, notes, search, session, subjects, topics, work
+from kb.pages import add, claims, graph, health, links, lists, notes, search, session, subjects, topics, work
 from kb.pages.parts.foot import foot
 from kb.pages.parts.markup import el, joined, link, put
 from kb.pages.parts.said import say
@@ -73,6 +73,7 @@ def _pages(base: Base) -> dict[str, list[st.Page]]:
         ],
         "Library": [
             st.Page(lists.show, title="Reading lists", url_path="lists"),
+            st.Page(add.show, title="Add", url_path="add"),
             st.Page(health.show, title="Health", url_path="health"),
         ],
         "Help": free,

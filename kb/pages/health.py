@@ -9,6 +9,7 @@ from kb.model import Coverage, Problem
 from kb.pages import session
 from kb.pages.parts import works
 from kb.pages.parts.markup import Html, el, joined, put
+from kb.pages.parts.problems import problems as by_code
 from kb.pages.parts.said import Said, say
 from kb.pages.parts.words import counted
 
@@ -59,25 +60,8 @@ def _problems(problems: list[Problem]) -> None:
     if not problems:
         put(el("h2", "Problems"), el("p", "None: every entry and every note was stored as written."))
     for severity, of_severity in groupby(problems, key=lambda problem: problem.severity):
-        by_code = sorted(of_severity, key=lambda problem: problem.code)
-        put(el("h2", _HEADS[severity], el("span", str(len(by_code)), cls="kb-count")))
-        for code, found in groupby(by_code, key=lambda problem: problem.code):
-            put(_group(code, list(found), begun=severity == "error"))
-
-
-def _group(code: str, found: list[Problem], *, begun: bool) -> Html:
-    rows = [
-        el(
-            "li",
-            el("code", f"{problem.origin.path}:{problem.origin.line}"),
-            el("div", problem.message),
-            el("div", problem.remedy, cls="kb-quiet") if problem.remedy else None,
-        )
-        for problem in found
-    ]
-    summary = el("summary", el("code", code), el("span", str(len(found)), cls="kb-count"))
-    opened = {"open": "open"} if begun else {}
-    return el("details", summary, el("ul", joined(rows), cls="kb-problems"), cls="kb-branch", **opened)
+        found = list(of_severity)
+        put(el("h2", _HEADS[severity], el("span", str(len(found)), cls="kb-count")), by_code(found))
 
 
 def _coverage(coverage: Coverage) -> Html:

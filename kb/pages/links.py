@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 PAGE_OF = {"work": "work", "topic": "topics", "tool": "tools", "programme": "programmes"}
 PAGE_OF |= {"claim": "claims", "list": "lists"}
-_PAGES = {*PAGE_OF.values(), "graph", "health", "note", "search"}
+_PAGES = {*PAGE_OF.values(), "add", "graph", "health", "note", "search"}
 
 
 def address(to: str, **parameters: str | int) -> str:

@@ -79,7 +79,7 @@ def keep_up(home: Library) -> Report | None:
     """
     known = _known()
     with known.lock:
-        state = _state(home)
+        state = stamp(home)
         if home.database.is_file() and known.states.get((home.root, home.database)) == state:
             return None
         report = read_text(home)
@@ -107,7 +107,12 @@ def read_text(home: Library, *, rebuild: bool = False) -> Report:
     return report
 
 
-def _state(home: Library) -> Stamp:
+def kept_up(home: Library) -> Stamp:
+    """The state of the text that the store was last brought up to here; () if it could not be."""
+    return _known().states.get((home.root, home.database), ())
+
+
+def stamp(home: Library) -> Stamp:
     """What can be seen of the text without reading it: each file's path, size and time of change."""
     found = []
     for folder in (home.references, home.notes):
@@ -115,11 +120,11 @@ def _state(home: Library) -> Stamp:
             for name in names:
                 if name.endswith((".bib", ".md")):
                     path = os.path.join(place, name)  # noqa: PTH118  a thousand files at each drawing
-                    found.append(_stamp(path))
+                    found.append(_seen(path))
     return tuple(sorted(found))
 
 
-def _stamp(path: str) -> tuple[str, int, int]:
+def _seen(path: str) -> tuple[str, int, int]:
     try:
         seen = os.stat(path)  # noqa: PTH116  as above
     except OSError:

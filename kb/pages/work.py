@@ -7,6 +7,7 @@ from kb.model import TopicLine, WorkView
 from kb.pages import links, session
 from kb.pages.parts import claims, findings, works
 from kb.pages.parts.exports import exports
+from kb.pages.parts.fields import change_entry, put_back
 from kb.pages.parts.layout import reading_and_margin
 from kb.pages.parts.markup import Html, copier, el, joined, link, outward, put
 from kb.pages.parts.notes import drawn, note_address
@@ -38,6 +39,7 @@ def _work(base: Base, view: WorkView) -> None:
     reading, margin = reading_and_margin()
     with reading:
         say()
+        put_back(view.work)
         put(_head(view))
         _notes(base, view, names)
         put(_claims(base, view.citekey))
@@ -47,6 +49,7 @@ def _work(base: Base, view: WorkView) -> None:
         put(_topics(view), _lists(base, view.citekey))
         put_on(base, view.citekey)
         put(el("h2", "Citekey"), el("code", view.citekey), copier("Copy citekey", view.citekey))
+        change_entry(view.work)
         exports("this work", slug(view.citekey), lambda base, form: base.export([view.citekey], form))
         put(_origin(view))
 

@@ -85,7 +85,8 @@ def cards(lines: Iterable[Html]) -> Html:
 
 def cited(one: Cited) -> Html:
     """A work at the other end of a citation, with what was said of the citation."""
-    said = ", ".join((*map(_intent, one.intents), *((one.where,) if one.where else ())))
+    sure = "" if one.confidence == 1 else f"matched with confidence {one.confidence:.2f}"
+    said = ", ".join(part for part in (*map(_intent, one.intents), one.where, sure) if part)
     return card(one.work, why=said, badges=False)
 
 

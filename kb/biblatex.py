@@ -16,6 +16,9 @@ _LATEX = str.maketrans(
     }
 )
 
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\{}~^&%$#_]")
+
 
 def latex(text: str) -> str:
     r"""Plain text as LaTeX that shows it.
@@ -23,7 +26,7 @@ def latex(text: str) -> str:
     >>> latex("R&D, 5 %")
     'R\\&D, 5 \\%'
     """
-    return text.translate(_LATEX)
+    return text.translate(_LATEX) if _SPECIAL.search(text) else text
 
 
 def people(names: Iterable[Name], *, more: bool = False) -> str:
@@ -48,4 +51,4 @@ def _person(name: Name) -> str:
 
 def _whole(part: str) -> str:
     """A part of a name, in braces if BibTeX would cut it at a comma or an “and”."""
-    return f"{{{part}}}" if "," in part or re.search(r"\sand\s", part, re.IGNORECASE) else part
+    return f"{{{part}}}" if "," in part or _AND.search(part) else part

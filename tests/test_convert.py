@@ -235,7 +235,7 @@ def test_records_that_are_left_out_are_not_written(home: Library) -> None:
     assert not (home.references / "new.bib").exists()
 
 
-@pytest.mark.parametrize("name", ["cited.bib", "overlay.bib", "sub/new.bib", "new.txt", "../new.bib"])
+@pytest.mark.parametrize("name", ["cited.bib", "overlay.bib", "sub/new.bib", "new.txt", "../new.bib", ".new.bib"])
 def test_entries_go_to_a_bib_of_references_only(home: Library, name: str) -> None:
     """And to none that has a use of its own."""
     with pytest.raises(EditError, match="Nothing was written"):

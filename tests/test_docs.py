@@ -60,6 +60,7 @@ def test_the_examples_of_the_formats_ingest_without_a_problem(library: WriteLibr
 def test_the_commands_of_the_readme_run(copied: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """A newcomer who types the tour from top to bottom meets no error."""
     monkeypatch.chdir(copied.root)
+    (copied.root / "export.ris").write_text("TY  - JOUR\nTI  - Exported\nER  - \n", encoding="utf-8")
     shown = commands()
 
     answers = [CliRunner().invoke(app, shlex.split(line, comments=True)[1:]) for line in shown]
@@ -89,9 +90,9 @@ def test_every_place_that_the_manual_links_to_is_there() -> None:
 def test_every_problem_code_is_explained_and_none_that_is_not_given() -> None:
     """docs/problems.md and the code name the same codes."""
     rooms = [*(ROOT / "kb" / "read").rglob("*.py"), *(ROOT / "kb" / "clean").rglob("*.py")]
-    rooms += [*(ROOT / "kb" / "resolve").rglob("*.py"), ROOT / "kb" / "match.py"]
+    rooms += [*(ROOT / "kb" / "resolve").rglob("*.py"), *(ROOT / "kb" / "match").rglob("*.py")]
     families = "alias|bib|cites|citekey|doi|evidence|file|finding|folder|label|list|name|note|related|slug"
-    families += "|topic|work"
+    families += "|topic|work|overlay|decision|paper|ris|nbib|wos|xml|pubmed|endnote|enw|table|json|yaml|csl|openalex|crossref"
     given = {
         code for path in rooms for code in re.findall(rf'"((?:{families})-[a-z-]+)"', path.read_text("utf-8"))
     }

@@ -132,4 +132,6 @@ def test_suffixes_and_types_are_those_of_the_formats() -> None:
         "md": (".md", "text/markdown"),
         "csv": (".csv", "text/csv"),
         "json": (".json", "application/json"),
+        "ris": (".ris", "application/x-research-info-systems"),
+        "csl": (".csl.json", "application/vnd.citationstyles.csl+json"),
     }

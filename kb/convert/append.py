@@ -138,7 +138,11 @@ def split_cites(field: str) -> list[str]:
 
 def _check(library: Library, into: Path) -> None:
     name = library.relative(into)
-    if into.suffix.lower() != ".bib" or into.parent.resolve() != library.references.resolve():
+    if (
+        into.suffix.lower() != ".bib"
+        or into.name.startswith(".")
+        or into.parent.resolve() != library.references.resolve()
+    ):
         message = f"{name} is no .bib file of {library.relative(library.references)}/. Nothing was written."
         raise EditError(f"{message} Entries go there, and to no folder within it.")
     if name in library.readonly:

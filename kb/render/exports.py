@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from kb.errors import FormatError
 from kb.model import ListView, Work
 from kb.render.bibtex import bibtex
-from kb.render.lists import reading_list_bibtex, reading_list_markdown, work_of
+from kb.render.csl import csl, reading_list_csl
+from kb.render.lists import readable, reading_list_bibtex, reading_list_markdown, work_of
 from kb.render.reference import markdown
+from kb.render.ris import ris
 from kb.render.table import COLUMNS, csv, csv_of, json, json_of, record
 
 _OF_ITEMS = ("section", "reason", "role", "minutes")
@@ -31,6 +33,11 @@ def _list_json(view: ListView, works: Mapping[str, Work]) -> str:
     return json_of(_list_records(view, works))
 
 
+def _list_ris(view: ListView, works: Mapping[str, Work]) -> str:
+    chosen = [work_of(item.work, works) for item in view.items]
+    return ris(chosen, annotations={item.work.citekey: readable(item.reason) for item in view.items})
+
+
 def _list_records(view: ListView, works: Mapping[str, Work]) -> list[dict[str, object]]:
     return [
         record(work_of(item.work, works)) | {name: getattr(item, name) for name in _OF_ITEMS}
@@ -43,6 +50,8 @@ EXPORTS: dict[str, Export] = {
     "md": Export(markdown, reading_list_markdown, ".md", "text/markdown"),
     "csv": Export(csv, _list_csv, ".csv", "text/csv"),
     "json": Export(json, _list_json, ".json", "application/json"),
+    "ris": Export(ris, _list_ris, ".ris", "application/x-research-info-systems"),
+    "csl": Export(csl, reading_list_csl, ".csl.json", "application/vnd.citationstyles.csl+json"),
 }
 
 

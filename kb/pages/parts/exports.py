@@ -10,7 +10,14 @@ from kb.render import EXPORTS
 
 Make = Callable[[Base, str], str]
 
-_LABELS = {"bibtex": "BibTeX", "md": "Markdown", "csv": "CSV", "json": "JSON"}
+_LABELS = {
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "csl": "CSL-JSON",
+    "md": "Markdown",
+    "csv": "CSV",
+    "json": "JSON",
+}
 
 
 def exports(what: str, name: str, make: Make) -> None:

@@ -4,13 +4,51 @@ import re
 
 from kb.model import Name
 
-# "Seto MC", "van der Berg JA Jr": family names, then capital initials without stops (PubMed's form)
+# "Seto MC", "Seto M.C.", "van der Berg JA Jr": family names, then capital initials (PubMed, Embase)
 _INITIALS_LAST = re.compile(
-    r"(?P<family>[^\s,].*?) (?P<given>[^\W\d_a-zß-ÿ](?:-?[^\W\d_a-zß-ÿ]){0,3})(?: (?P<suffix>Jr|Sr|2nd|3rd|I{2,3}|IV)\.?)?"
+    r"(?P<family>[^\s,].*?) (?P<given>[^\W\d_a-zß-ÿ](?:\.?-?[^\W\d_a-zß-ÿ]){0,3}\.?)(?: (?P<suffix>Jr|Sr|2nd|3rd|I{2,3}|IV)\.?)?"
 )
 _SUFFIX = re.compile(r"(?:jr|sr|2nd|3rd|i{2,3}|iv)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
-    ["af", "al", "am", "auf", "aus", "av", "bin", "d'", "da", "das", "de", "dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "st.", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur"]
+    [
+        "af",
+        "al",
+        "am",
+        "auf",
+        "aus",
+        "av",
+        "bin",
+        "d'",
+        "da",
+        "das",
+        "de",
+        "dei",
+        "del",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "los",
+        "st.",
+        "ten",
+        "ter",
+        "van",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+    ]
 )
 _BODY = re.compile(
     r"\b(?:association|authority|board|cent(?:er|re)|college|commission|committee|consortium|council|department"
@@ -29,8 +67,8 @@ def person(text: str) -> Name:
 
     >>> person("van der Berg, J. A.")
     Name(family='Berg', given='J. A.', particle='van der', suffix='', corporate=False, orcid='')
-    >>> person("Seto MC").inverted, person("Michael C. Seto").inverted
-    ('Seto, M. C.', 'Seto, Michael C.')
+    >>> person("Seto MC").inverted, person("Michael C. Seto").inverted, person("Seto M.-C.").inverted
+    ('Seto, M. C.', 'Seto, Michael C.', 'Seto, M.-C.')
     """
     text = " ".join(text.split()).strip(" ,;")
     if "," in text:
@@ -43,7 +81,7 @@ def person(text: str) -> Name:
     if _BODY.search(text):
         return body(text)
     initials = _INITIALS_LAST.fullmatch(text)
-    if initials and not initials["family"].isupper():
+    if initials and ("." in initials["given"] or not initials["family"].isupper()):
         return _made(initials["family"], spaced(initials["given"]), initials["suffix"] or "")
     return _natural(text.split())
 
@@ -56,9 +94,10 @@ def body(text: str) -> Name:
 def spaced(initials: str) -> str:
     """Initials with stops and spaces.
 
-    >>> spaced("MC"), spaced("J-P")
-    ('M. C.', 'J.-P.')
+    >>> spaced("MC"), spaced("J-P"), spaced("M.C.")
+    ('M. C.', 'J.-P.', 'M. C.')
     """
+    initials = initials.replace(".", "")
     return " ".join(
         "".join(f"{c}." if c.isalpha() else c for c in initials).replace(".", ". ").split()
     ).replace(". -", ".-")

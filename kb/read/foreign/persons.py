@@ -6,50 +6,15 @@ from kb.model import Name
 
 # "Seto MC", "Seto M.C.", "van der Berg JA Jr": family names, then capital initials (PubMed, Embase)
 _INITIALS_LAST = re.compile(
-    r"(?P<family>[^\s,].*?) (?P<given>[^\W\d_a-zß-ÿ](?:\.?-?[^\W\d_a-zß-ÿ]){0,3}\.?)(?: (?P<suffix>Jr|Sr|2nd|3rd|I{2,3}|IV)\.?)?"
+    r"(?P<family>[^\s,].*?) (?P<given>[^\W\d_a-zß-ÿ](?:\.?-?[^\W\d_a-zß-ÿ]){0,3}\.?)"
+    r"(?: (?P<suffix>Jr|Sr|2nd|3rd|I{2,3}|IV)\.?)?"
 )
 _SUFFIX = re.compile(r"(?:jr|sr|2nd|3rd|i{2,3}|iv)\.?", re.IGNORECASE)
-_PARTICLES = frozenset(
-    [
-        "af",
-        "al",
-        "am",
-        "auf",
-        "aus",
-        "av",
-        "bin",
-        "d'",
-        "da",
-        "das",
-        "de",
-        "dei",
-        "del",
-        "della",
-        "den",
-        "der",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "las",
-        "le",
-        "los",
-        "st.",
-        "ten",
-        "ter",
-        "van",
-        "vom",
-        "von",
-        "y",
-        "zu",
-        "zum",
-        "zur",
-    ]
-)
+_PARTICLES_WRITTEN = """
+    af al am auf aus av bin d' da das de dei del della den der des di do dos du el ibn la las le
+    los st. ten ter van vom von y zu zum zur
+"""
+_PARTICLES = frozenset(_PARTICLES_WRITTEN.split())
 _BODY = re.compile(
     r"\b(?:association|authority|board|cent(?:er|re)|college|commission|committee|consortium|council|department"
     r"|faculty|foundation|government|group|initiative|institut\w*|ministry|network|office|organi[sz]ation|party"

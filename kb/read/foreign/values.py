@@ -86,7 +86,14 @@ def put_doi(record: Record, texts: Iterable[str]) -> None:
 
 
 def put_addresses(record: Record, texts: Iterable[str]) -> list[str]:
-    """Set ``url`` from the first web address, and ``doi`` from one of doi.org; returns what is neither."""
+    """Set ``url`` from the first web address, and ``doi`` from one of doi.org; returns what is left over.
+
+    >>> record = Record()
+    >>> put_addresses(record, ["https://example.org/a; https://doi.org/10.1234/x", "none"])
+    ['https://doi.org/10.1234/x', 'none']
+    >>> record.fields
+    {'url': 'https://example.org/a', 'doi': '10.1234/x'}
+    """
     left = []
     for text in (one for listed in texts for one in _BETWEEN_LINKS.split(listed)):
         address = f"http://{text}" if text[:4].lower() == "www." else text

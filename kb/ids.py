@@ -1,7 +1,7 @@
 """Identifiers in one written form: DOI, ISBN, citekeys that we make; and the numbers of rows."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from hashlib import blake2b
 from itertools import chain, count
 from urllib.parse import unquote
@@ -9,13 +9,16 @@ from urllib.parse import unquote
 from kb.text import words
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S{1,2000}")  # bounded: what follows takes the square of it
+_IDENTIFIER = re.compile(r"(?i:(pmid|openalex): *(?:https?://openalex\.org/)?(W?\d{1,20}))")
 _TRAILING = ".,;:'\"”’>"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _ROWS = 2**31 - 1
 _LONGEST_PART = 30  # characters of a citekey's author and word
-_LIGHT = frozenset(
-    ["a", "an", "the", "of", "on", "in", "for", "and", "to", "from", "with", "by", "at", "as", "is", "are", "do", "does", "can", "how", "what", "when", "why", "who", "der", "die", "das", "ein", "eine", "zur", "zum", "und", "le", "la", "les", "un", "une", "des", "du", "de", "el", "los", "las", "en", "och", "ett", "om", "i"]
-)
+_LIGHT_WORDS = """
+    a an the of on in for and to from with by at as is are do does can how what when why who der
+    die das ein eine zur zum und le la les un une des du de el los las en och ett om i
+"""
+_LIGHT = frozenset(_LIGHT_WORDS.split())
 
 
 def doi(text: str) -> str:
@@ -40,6 +43,21 @@ def doi(text: str) -> str:
             break
         name = name[:-1]
     return name.lower()
+
+
+def identifier(name: str) -> str:
+    """``name`` as an identifier with its scheme, if it is a DOI, ``pmid:…`` or ``openalex:W…``; else "".
+
+    >>> identifier("https://doi.org/10.1000/182"), identifier("openalex:https://openalex.org/W12")
+    ('doi:10.1000/182', 'openalex:W12')
+    >>> identifier("seto2015predicting")
+    ''
+    """
+    number = doi(name) if "10." in name else ""
+    if number:
+        return f"doi:{number}"
+    found = _IDENTIFIER.fullmatch(name.strip())
+    return f"{found[1].lower()}:{found[2].upper()}" if found else ""
 
 
 def isbn(text: str) -> str:
@@ -79,11 +97,21 @@ def new_citekey(family: str, year: int | None, title: str, taken: Container[str]
     'latth2022effectsb'
     """
     author = "".join(words(family))[:_LONGEST_PART] or "anon"
-    weighty = [word for word in words(title) if word not in _LIGHT] or [""]
+    weighty = [word for word in words(title) if len(word) > 1 and word not in _LIGHT] or [""]
     base = f"{author}{year or 'nd'}{weighty[0][:_LONGEST_PART]}"
     base = base if base.isascii() else base.encode("ascii", "ignore").decode() or "work"
+    return next(citekey for citekey in spellings(base) if citekey not in taken)
+
+
+def spellings(citekey: str) -> Iterator[str]:
+    """``citekey``, and then the names that follow it when it is taken, without end.
+
+    >>> from itertools import islice
+    >>> list(islice(spellings("seto2015"), 3))
+    ['seto2015', 'seto2015b', 'seto2015c']
+    """
     suffixes = chain(("",), "bcdefghijklmnopqrstuvwxyz", (str(n) for n in count(2)))
-    return next(citekey for suffix in suffixes if (citekey := base + suffix) not in taken)
+    return (citekey + suffix for suffix in suffixes)
 
 
 def row_numbers(names: Iterable[str]) -> dict[str, int]:

@@ -113,6 +113,8 @@ def test_the_publisher_goes_by_many_names(name: str) -> None:
             "10.1002/(sici)1097-0266(199708)18:7<509::aid-smj882>3.0.co;2-z",
             "",
         ),
+        ({"doi": "10.1002/x(1999)17:4{$<$}409::A{$>$}3"}, "10.1002/x(1999)17:4<409::a>3", ""),
+        ({"doi": "10.1002/x(1999)17:4&lt;409::A&gt;3"}, "10.1002/x(1999)17:4<409::a>3", ""),
         ({"url": "https://doi.org/10.1000/ABC"}, "10.1000/abc", "https://doi.org/10.1000/ABC"),
         ({"url": "https://example.org/10.1000/abc"}, "", "https://example.org/10.1000/abc"),
         ({"url": r"\url{https://example.org/a\_b\%20c}"}, "", "https://example.org/a_b%20c"),
@@ -178,6 +180,7 @@ def test_other_fields_find_their_place() -> None:
         ("ix-xii", "ix–xii"),
         ("pp. ix - xii", "ix–xii"),
         ("A-12", "A-12"),
+        ("110-1--110-9", "110-1–110-9"),
         ("456+", "456+"),
         ("Article 3", "Article 3"),
     ],
@@ -239,7 +242,7 @@ def test_years_and_dates(values: dict[str, str], year: int | None, date: str) ->
     assert (found.year, found.date) == (year, date)
 
 
-TEXT = st.text(st.characters(exclude_characters="\\{}$~`&", codec="utf-8")).filter(
+TEXT = st.text(st.characters(exclude_characters="\\{}$~`&<", codec="utf-8")).filter(
     lambda text: "--" not in text and "''" not in text
 )
 TEXTS = ("title", "container", "publisher", "volume", "issue", "abstract", "annotation")
@@ -282,3 +285,26 @@ def test_any_entry_becomes_a_work(values: dict[str, str]) -> None:
         value = getattr(found, one.name)
         if isinstance(value, str):
             assert value == " ".join(value.split())
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("{aggression; risk assessment, dynamic}", ("aggression", "risk assessment, dynamic")),
+        ("crime &amp; place; wardens", ("crime & place", "wardens")),
+        ("{Sexual abuse, child}", ("Sexual abuse, child",)),
+    ],
+)
+def test_keywords_of_exports_are_parted(written: str, found: tuple[str, ...]) -> None:
+    """In one more pair of braces only semicolons part them; an entity's semicolon never does."""
+    assert work(keywords=written).keywords == found
+
+
+def test_of_a_field_without_end_only_the_beginning_is_looked_at() -> None:
+    """With a warning that says so; the field itself is kept whole."""
+    written = " and ".join(["Seto, Michael"] * 50_000)
+    found, problems = clean(author=written)
+
+    assert 20_000 < len(found.authors) < 50_000
+    assert found.fields["author"] == written
+    assert [(p.code, p.severity) for p in problems] == [("work-long", "warning")]

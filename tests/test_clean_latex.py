@@ -186,3 +186,18 @@ def test_splitting_respects_braces_and_is_linear() -> None:
     assert split_outside_braces("a}, b, {c, d", ",") == ["a}", "b", "{c, d"]
     assert split_outside_braces(r"a\, b, , c", ",") == [r"a\, b", "c"]
     assert len(split_outside_braces("a," * 100_000, ",")) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Replicating <i>The City</i> after CO<sub>2</sub>", "Replicating The City after CO₂"),
+        ("Caf&eacute; <b>and</b> <b", "Café and <b"),
+        ("One<br/>two, p <i, and <i> open", "One two, p <i, and <i> open"),
+        ("<jats:p>Aims</jats:p><jats:p>Methods</jats:p>", "Aims Methods"),
+        (r"$\kappa \geq .8$ and $\chi^2$", "κ ≥ .8 and χ²"),
+    ],
+)
+def test_tags_and_signs_of_mathematics(source: str, text: str) -> None:
+    """What publishers leave in titles; a tag that is not closed is no tag."""
+    assert plain(source) == text

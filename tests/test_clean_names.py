@@ -107,3 +107,28 @@ def test_a_clean_name_stays_as_it_is(written: str) -> None:
 
     if (not name.particle or name.given) and "," not in name.given:
         assert people(again).names == (name,)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (r"Mu\~noz, I\~nigo and \v{C}ern\'y, Vladim\'{\i}r", [("Muñoz", "Iñigo"), ("Černý", "Vladimír")]),
+        (r"Nguy{\~{\^e}}n, Vi\d{\^e}t", [("Nguyễn", "Việt")]),
+        ("Marsh, Ian and Cole, Rebecca and", [("Marsh", "Ian"), ("Cole", "Rebecca")]),
+        ("Ian Marsh and and Rebecca Cole", [("Marsh", "Ian"), ("Cole", "Rebecca")]),
+        ("Andersen, Andy and Band, Ann", [("Andersen", "Andy"), ("Band", "Ann")]),
+    ],
+)
+def test_accents_and_stray_words_between_names(written: str, names: list[tuple[str, str]]) -> None:
+    """A tilde over an n is no space, and an “and” that joins nothing is nobody's name."""
+    found = people(written)
+
+    assert [(name.family, name.given) for name in found.names] == names
+    assert found.complaints == ()
+
+
+def test_a_name_in_small_letters_begins_with_its_particle() -> None:
+    """As BibTeX has it: write {bell hooks} for whom it does not fit."""
+    (name,) = people("dana boyle").names
+
+    assert (name.particle, name.family, name.given) == ("dana", "boyle", "")

@@ -47,6 +47,57 @@ def test_one_foreign_line_leaves_the_other_lines_alone() -> None:
     assert [p.origin.line for p in problems] == [2]
 
 
+@pytest.mark.parametrize(
+    ("first", "encoding"),
+    [
+        ("% Encoding: ISO-8859-15", "iso8859-15"),
+        ("% Encoding: ISO8859_1", "cp1252"),
+        ("%% This file was created with JabRef 2.10.\r\n%% Encoding: MacRoman", "mac-roman"),
+        ("% -*- mode: bibtex; coding: iso-8859-15-unix -*-", "iso8859-15"),
+        ("% !TeX encoding = windows-1250", "cp1250"),
+        ("% vim: set fileencoding=cp1250 :", "cp1250"),
+        ("%% Saved with string encoding Western (Mac OS Roman) ", "mac-roman"),
+        ("% Encoding: ISO-2022-JP", "iso2022-jp"),
+        ("% Encoding: Shift_JIS", "shift_jis"),
+    ],
+)
+def test_the_first_lines_may_name_the_encoding(first: str, encoding: str) -> None:
+    """As JabRef, Emacs, TeX editors, vim and BibDesk write it; then there is nothing to warn of."""
+    word = "Šárka" if encoding == "cp1250" else "日本" if "j" in encoding else "Lätth"
+    text, problems = decode(f"{first}\n{word}\n".encode(encoding), "x.bib")
+
+    assert text.endswith(f"\n{word}\n")
+    assert problems == []
+
+
+def test_sound_utf8_counts_before_what_the_first_line_says() -> None:
+    """People save a file anew and leave its first line as it was."""
+    assert decode("% Encoding: ISO-8859-1\nLätth".encode(), "x.bib")[0].endswith("Lätth")
+
+
+@pytest.mark.parametrize("named", ["zip", "rot13", "unicode_escape", "idna", "no such", "utf-8\x00", "ä"])
+def test_what_is_no_character_set_is_no_encoding(named: str) -> None:
+    """Neither a file nor a user can have anything else done with the bytes."""
+    assert decode(f"% Encoding: {named}\nabc".encode(), "x.bib")[0].endswith("abc")
+    assert [p.severity for p in decode(b"abc", "x.bib", encoding=named)[1]] == ["error"]
+
+
+def test_the_user_decides_about_the_encoding() -> None:
+    """Against what the file says or seems to be; a byte order mark is no text."""
+    assert decode("Šárka".encode("cp1250"), "x.bib", encoding="Windows-1250") == ("Šárka", [])
+    assert decode("Lätth".encode("utf-16"), "x.bib", encoding="utf-16-le") == ("Lätth", [])
+    assert decode("Lätth".encode(), "x.bib", encoding="latin1") == ("LÃ¤tth", [])
+
+
+def test_a_heap_of_accents_is_parted() -> None:
+    """It would take the square of its length to order them; letters that are written stay as they are."""
+    text, problems = decode(("a" + "\u0301\u0323" * 100_000 + " u\u0308").encode(), "x.bib")
+
+    assert problems == []
+    assert text.endswith(" ü")
+    assert text.count("\u034f") > 1000
+
+
 def test_control_characters_are_made_visible() -> None:
     """A NUL in a text costs a warning, not the file."""
     text, problems = decode(b"a title\nwith \x00 in it, and quite some text around it\n", "x.bib")

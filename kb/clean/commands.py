@@ -63,18 +63,35 @@ _SIGNS = {
     "#": "#",
 }
 _SIGNS |= {sign: LITERAL[sign] for sign in "{}$%&"}
+# In mathematics: the letters and signs that titles and abstracts use
+_SYMBOL_NAMES = """
+    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho
+    sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi
+    Omega times cdot pm mp leq le geq ge neq ne approx sim simeq equiv to rightarrow leftarrow Rightarrow
+    infty partial nabla sum prod int in subset cup cap circ prime ell propto cong mid div dagger lt gt degree
+    leftrightarrow uparrow downarrow
+"""
+_SYMBOL_SIGNS = "αβγδϵεζηθϑικλμνξπϖρσςτυϕφχψωΓΔΘΛΞΠΣΥΦΨΩ×·±∓≤≤≥≥≠≠≈∼≃≡→→←⇒∞∂∇∑∏∫∈⊂∪∩∘'ℓ∝≅|÷†<>°↔↑↓"
+_SYMBOLS = dict(zip(_SYMBOL_NAMES.split(), _SYMBOL_SIGNS, strict=True))
+_SYMBOL = re.compile(r"\\([A-Za-z]+)")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _ESCAPED = re.compile(r"\\?([%&#_~$])")
 _SMALL = re.compile(r"[0-9+\-−]+")
 
+_ACCENT = r"""
+      (?P<accent> [`'^~"=.] | [uvHcdbkr](?=\s*\{|\s+\S|\s*\\[ij]\b) )
+        \s* (?: \{ \s* (?P<braced> \\[ij] | [^\W\d_]?) \s* \} | (?P<dotless> \\[ij]) (?![A-Za-z]) \s*
+              | (?P<bare> [^\W\d_]) )
+"""
+_ACCENTED = re.compile(rf"(?P<outer>(?<!\\[\w`'^\"~=.])\{{\s*)?\\(?:{_ACCENT})(?(outer)\s*\}})", re.VERBOSE)
 _COMMAND = re.compile(
     r"""
     \\(?:
       (?P<newline> \\ (?: \* | \[[\w. ]{1,9}\] )? )
-    | (?P<accent> [`'^~"=.] | [uvHcdbkr](?=\s*\{|\s+\S|\s*\\[ij]\b) )
-        \s* (?: \{ \s* (?P<braced> \\[ij] | [^\W\d_]?) \s* \} | (?P<dotless> \\[ij]) (?![A-Za-z]) \s*
-              | (?P<bare> [^\W\d_]) )
+    | """
+    + _ACCENT
+    + r"""
     | (?: url | nolinkurl | path ) \s* \{ (?P<url> [^{}]* ) \}
     | href \s* \{ [^{}]* \} (?= \s* \{ )
     | (?: noopsort | SortNoop | foreignlanguage | textcolor | [hv]space\*? ) \s* \{ [^{}]* \}
@@ -103,6 +120,28 @@ def known(text: str) -> str:
 def script(text: str, *, raised: bool) -> str:
     """``text`` in small raised or lowered figures if it is one number, else as it is."""
     return text.translate(_RAISED if raised else _LOWERED) if _SMALL.fullmatch(text) else text
+
+
+def accented(text: str) -> str:
+    r"""``text`` with every accented letter as one letter, and all other LaTeX left as it is.
+
+    >>> accented(r"{\v S}imek and Mu\~noz and \'{E}va and {\'\i}")
+    'Šimek and Muñoz and Éva and í'
+    """
+    for _ in range(2):  # an accent on an accented letter
+        text = _ACCENTED.sub(
+            lambda found: _accented(found) if found[found.lastgroup or 0] else found[0], text
+        )
+    return text
+
+
+def symbols(formula: str) -> str:
+    r"""``formula`` with the letters and signs of mathematics that are known here.
+
+    >>> symbols(r"\kappa \geq .8")
+    'κ ≥ .8'
+    """
+    return _SYMBOL.sub(lambda found: _SYMBOLS.get(found[1], found[0]), formula)
 
 
 def _meaning(match: re.Match[str]) -> str:

@@ -32,6 +32,11 @@ _LOOSE = tuple(
         rf"{_YEAR},? (?P<word>[^\W\d_]{{3,9}})\.?(?: (?P<day>\d{{1,2}}))?",  # 2015 Mar 12, as PubMed writes
     )
 )
+# In a month field: "Aug 23", "Aug 23-25", "Mar-Apr", "Sep 30-Oct 2"
+_MONTHS = re.compile(
+    r"(?P<month>[^\W\d_]{3,9})\.?(?: (?P<first>\d{1,2}))?"
+    r"(?: ?[-–/&,]+ ?(?P<month2>[^\W\d_]{3,9})?\.? ?(?P<last>\d{1,2})?)?"
+)
 _PLAIN_YEAR = re.compile(r"1\d{3}|20\d\d")
 _ANY_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
@@ -55,16 +60,39 @@ def dated(fields: dict[str, str]) -> tuple[int | None, str, str]:
     if year is None or not re.fullmatch(r"\d{4}", date):
         return year, date, complaint
     month = plain(fields.get("month", "")).strip(" .,")
-    if not month:
-        return year, date, complaint
-    number, day = _month(month), plain(fields.get("day", "")).zfill(2)
+    return year, _finer(date, month, plain(fields.get("day", ""))) if month else date, complaint
+
+
+def _finer(year: str, month: str, day: str) -> str:
+    """The year with its month and day, as far as they can be read."""
+    whole = _within_months(month, year)
+    if whole:
+        return whole
+    number, day = _month(month), day.zfill(2)
     if number and day == "00":
-        return year, f"{date}-{number}", complaint
-    for finer in (f"{date}-{number}-{day}", f"{date}-{number}", f"{month} {date}"):
+        return f"{year}-{number}"
+    for finer in (f"{year}-{number}-{day}", f"{year}-{number}", f"{month} {year}"):
         _, read, wrong = _read(finer)
         if not wrong:
-            return year, read, complaint
-    return year, date, complaint
+            return read
+    return year
+
+
+def _within_months(text: str, year: str) -> str:
+    """The date of a month field that holds more than a month: “Aug 23-25”, “Mar/Apr”; "" for any other."""
+    found = _MONTHS.fullmatch(text)
+    if not found or not (found["first"] or found["month2"] or found["last"]):
+        return ""
+    start, end = _month(found["month"]), _month(found["month2"] or found["month"])
+    if not start or not end or (found["first"] and found["month2"] and not found["last"]):
+        return ""
+    first = "-".join(filter(None, (year, start, (found["first"] or "").zfill(2) if found["first"] else "")))
+    last = "-".join(filter(None, (year, end, (found["last"] or "").zfill(2) if found["last"] else "")))
+    if not found["month2"] and not found["last"]:
+        last = first
+    if not (_exists(first) and _exists(last)) or last < first:
+        return ""
+    return first if first == last else f"{first}/{last}"
 
 
 def _read(written: str) -> tuple[int | None, str, str]:

@@ -11,12 +11,24 @@ from kb.clean.languages import language
 from kb.clean.latex import decoded, plain
 from kb.clean.lists import cited, keywords, named
 from kb.clean.names import People, people
+from kb.clean.orcids import with_orcids
 from kb.clean.pages import pages
 from kb.model import Citation, Entry, Problem, Relation, Work
 
 STATUSES = ("retracted", "corrected", "concern", "ok")
 CITESLISTS = ("complete", "partial")
 
+LONGEST_LIST = 500_000
+"""Characters of a field that lists names, keywords or works; the longest author lists have half of that."""
+_LISTS = {
+    "author": " and ",
+    "editor": " and ",
+    "keywords": ",",
+    "groups": ",",
+    "cites": ",",
+    "ids": ",",
+    "related": ",",
+}
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ENDS = ("?", "!", ":", ".", "…", "–", "—")
 _WHOLE_BOOKS = ("book", "collection", "proceedings", "mvbook", "reference")
@@ -39,16 +51,16 @@ def clean_entry(entry: Entry) -> tuple[Work, list[Problem]]:
         type=entry.type.lower(),
         origin=entry.origin,
         title=desk.title(),
-        authors=authors.names,
+        authors=with_orcids(authors.names, "author", entry.fields),
         more_authors=authors.others,
-        editors=editors.names,
+        editors=with_orcids(editors.names, "editor", entry.fields),
         year=year,
         date=date,
         container=desk.container(),
         publisher=desk.text("publisher", "institution", "organization", "school"),
         volume=desk.text("volume"),
         issue=desk.text("number", "issue"),
-        pages=pages(desk.text("pages", "eid", "articleno")),
+        pages=pages(desk.text("pages", "eid", "articleno", "article-number", "art_number", "artnum")),
         doi=desk.doi(address),
         isbn=desk.isbn(),
         url=address,
@@ -89,8 +101,19 @@ class _Desk:
         fields = self.entry.fields
         for name in names:
             if name in fields and fields[name].strip():
-                return fields[name]
+                return fields[name] if len(fields[name]) <= LONGEST_LIST else self.beginning(name)
         return ""
+
+    def beginning(self, name: str) -> str:
+        """As much of a very long field as is looked at."""
+        written = self.entry.fields[name]
+        end = written.rfind(_LISTS.get(name, " "), 0, LONGEST_LIST)
+        message = (
+            f"The field {name} has {len(written):,} characters; "
+            f"those behind the first {LONGEST_LIST:,} were not looked at."
+        )
+        self.warn("work-long", message, "Shorten it, or move what does not belong there into another field.")
+        return written[: end if end > 0 else LONGEST_LIST]
 
     def text(self, *names: str) -> str:
         """The first of these fields that holds something, decoded."""
@@ -190,8 +213,12 @@ class _Desk:
         return language(source) if source else ""
 
     def keywords(self) -> tuple[str, ...]:
-        """The keywords in order."""
-        return keywords(self.raw("keywords", "keyword"))
+        """The keywords in order, and then the groups that JabRef has put the work into."""
+        source, groups = (
+            self.raw("keywords", "keyword", "author_keywords", "author-keywords"),
+            self.raw("groups"),
+        )
+        return keywords(f"{source}, {groups}" if source and groups else source or groups)
 
     def aliases(self) -> tuple[str, ...]:
         """Other citekeys of the work."""

@@ -12,6 +12,7 @@ _SPELLED = (
     (re.compile(r"\{?\\(?:textasciitilde|sim)(?![A-Za-z])\s*(?:\{\})?\}?|\\~\{\}|\$\\sim\$"), "~"),
 )
 _ESCAPED = re.compile(r"\{?\\([_&%#$~{}^])\}?")
+_IN_BRACES = re.compile(r"\{([<>_~&%#])\}")
 _LONGEST = 2000  # characters; no DOI and no address that a browser opens has more
 _BROKEN = re.compile(r"\s*\n\s*")
 _WEB = re.compile(r"https?://[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
@@ -24,12 +25,18 @@ def verbatim(source: str) -> str:
     >>> verbatim(r"\url{https://example.org/a\_b}")
     'https://example.org/a_b'
     """
-    text = _BROKEN.sub("", source.strip())
+    text = source.strip()
+    if "\n" in text:
+        text = _BROKEN.sub("", text)
     if "\\" in text or "$" in text:
         text = _WRAPPED.sub(r"\1", text)
         for spelled, char in _SPELLED:
             text = spelled.sub(char, text)
         text = _ESCAPED.sub(r"\1", text)
+    if "{" in text:
+        text = _IN_BRACES.sub(r"\1", text)
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     if text[:1] == "<" and text[-1:] == ">":
         text = text[1:-1]
     return text[1:-1].strip() if text[:1] == "{" and text[-1:] == "}" else text.strip()

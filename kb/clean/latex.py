@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kb.clean.commands import LITERAL, SHOWN, known, script
+from kb.clean.commands import LITERAL, SHOWN, known, script, symbols
 from kb.text import squeeze
 
 if TYPE_CHECKING:
@@ -28,9 +28,18 @@ DEEPEST = 40
 """Braces within braces; pylatexenc recurses, and nothing written by hand comes near."""
 LONGEST = 50_000
 """Characters that pylatexenc is given at once: half a second."""
+_LONGEST_LATEX = 1_000_000  # characters with LaTeX in them that are decoded at all: a second
 
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_LATEX = re.compile(rf"[\\{{}}$~`]|--|''|{_ENTITY.pattern}")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# Publishers and indexes leave HTML and JATS in titles and abstracts
+_TAG = re.compile(
+    r"<(?P<script>su[bp])>(?P<scripted>[^<>]{0,9})</(?P=script)>"
+    r"|</?(?P<name>i|b|u|em|strong|sub|sup|scp|span|p|br|inf|italic|bold|sc|jats:[a-z-]{1,20})"
+    r"(?: [^<>]{0,200})?\s?/?>",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"</([A-Za-z:-]{1,25})>|<(br) ?/?>", re.IGNORECASE)
+_LATEX = ("\\", "{", "}", "$", "~", "`", "--", "''", "&", "<")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 # As Pandoc's tex_math_dollars: no space inside next to a dollar; no digit behind the last if one leads
 _MATH = re.compile(r"\$(?:(?=[^\s\d])([^$]*?)(?<=\S)\$|(?=\d)([^$]*?)(?<=\S)\$(?!\d))|\$")
@@ -56,8 +65,13 @@ def plain(source: str) -> str:
 
 def decoded(source: str) -> tuple[str, str]:
     """``plain(source)``, and a sentence on what could not be decoded ("" if all could)."""
-    if not _LATEX.search(source):
+    for mark in _LATEX:  # far quicker than one pattern for them all
+        if mark in source:
+            break
+    else:
         return one_line(source), ""
+    if len(source) > _LONGEST_LATEX:
+        return one_line(source), f"It is LaTeX of more than {_LONGEST_LATEX:,} characters."
     text = _MATH.sub(_mathematics, known(_CONTROL.sub(" ", source)))
     text = text.replace("%", LITERAL["%"]).replace("&", LITERAL["&"]).replace("~", " ")
     complaint = ""
@@ -67,11 +81,15 @@ def decoded(source: str) -> tuple[str, str]:
             return one_line(source), complaint
     text = _quoted_and_dashed(text.replace("{", "").replace("}", ""))
     text = _STAND_IN.sub(lambda found: SHOWN[found[0]], text)
-    return one_line(_entities(text)), complaint
+    text = _entities(text)
+    return one_line(_untagged(text) if "<" in text else text), complaint
 
 
 def one_line(text: str) -> str:
     """``text`` on one line, NFC, without invisible characters: ``text.squeeze``, but faster."""
+    single = text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
+    if single and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text  # itself, and no copy: nine in ten, and a large library has millions
     if text.isascii():
         line = " ".join(text.split())
     else:
@@ -86,7 +104,9 @@ def split_outside_braces(text: str, marks: str) -> list[str]:
     ['risk', '{abuse, sexual}', 'law']
     """
     if "{" not in text and "\\" not in text:
-        return [part.strip() for part in re.split(f"[{marks}]", text) if part.strip()]
+        for mark in marks[1:]:
+            text = text.replace(mark, marks[0])
+        return [part for written in text.split(marks[0]) if (part := written.strip())]
     cuts = [-1]
     depth = 0
     for found in re.finditer(rf"\\.|[{{}}{marks}]", text, re.DOTALL):
@@ -107,7 +127,7 @@ def _mathematics(match: re.Match[str]) -> str:
         return LITERAL["$"]
     if _SUM.fullmatch(inner):
         return f"{LITERAL['$']}{inner}{LITERAL['$']}"
-    simple = _SCRIPT.sub(lambda part: script(part[2] or part[3], raised=part[1] == "^"), inner)
+    simple = _SCRIPT.sub(lambda part: script(part[2] or part[3], raised=part[1] == "^"), symbols(inner))
     return f"${simple}$" if "\\" in simple else simple.replace("-", LITERAL["-"])
 
 
@@ -115,6 +135,21 @@ def _quoted_and_dashed(text: str) -> str:
     for written, meant in _LIGATURES:
         text = text.replace(written, meant)
     return _SINGLE_QUOTED.sub(r"‘\1’", text) if "`" in text else text
+
+
+def _untagged(text: str) -> str:
+    """``text`` without the tags that are closed in it: a lone ``<b>`` is not one."""
+    closed = {(found[1] or found[2]).lower() for found in _CLOSING.finditer(text)}
+
+    def meant(tag: re.Match[str]) -> str:
+        if tag["script"]:
+            return script(tag["scripted"], raised=tag["script"].lower() == "sup")
+        name = tag["name"].lower()
+        if name not in closed:
+            return tag[0]
+        return " " if name in {"br", "p", "jats:p", "jats:title", "jats:sec"} else ""
+
+    return _TAG.sub(meant, text) if closed else text
 
 
 def _entities(text: str) -> str:

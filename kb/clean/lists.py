@@ -1,15 +1,18 @@
 """Fields that hold several things: keywords, other citekeys, what a work cites."""
 
+import html
 import re
 from dataclasses import dataclass
 
 from kb.clean.identifiers import doi, verbatim
 from kb.clean.latex import plain, split_outside_braces
 
+_ENTITY = re.compile(r"\\?&(?:[A-Za-z]{2,8}|#\d{1,7});")
 _BETWEEN = re.compile(r"[,;]\s+")  # a DOI may hold a comma or semicolon, but none before a space
 _DOI = re.compile(r"(?:doi:|https?://(?:dx\.|www\.)?doi\.org/)?10\.\d{4,9}/", re.IGNORECASE)
 _SPLIT_DOIS = re.compile(rf",(?={_DOI.pattern})", re.IGNORECASE)
 _DOI_SPACE = re.compile(r"\bdoi:\s+(?=10\.)", re.IGNORECASE)
+_CITEKEYS = re.compile(r"[A-Za-z][\w-]*+(?:, [A-Za-z][\w-]*+)*+")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -20,7 +23,12 @@ def keywords(source: str) -> tuple[str, ...]:
     ('risk', 'Sexual abuse, child')
     """
     found: dict[str, str] = {}
-    for written in split_outside_braces(source, ",;") if source else ():
+    marks = ",;"
+    if source[:1] == "{" and source[-1:] == "}" and ";" in source and "{" not in source[1:]:
+        source, marks = source[1:-1], ";"  # all of them in one more pair of braces, as Web of Science has it
+    if "&" in source:
+        source = _ENTITY.sub(lambda entity: html.unescape(entity[0]), source)
+    for written in split_outside_braces(source, marks) if source else ():
         word = plain(written)
         if word:
             found.setdefault(word.casefold(), word)
@@ -51,6 +59,8 @@ def cited(source: str) -> Cited:
     >>> cited("seto2015predicting, doi:10.1002/X(ABC,1)7;2-Z, eke2019").targets
     ('seto2015predicting', '10.1002/x(abc,1)7;2-z', 'eke2019')
     """
+    if _CITEKEYS.fullmatch(source):
+        return Cited(tuple(dict.fromkeys(source.split(", "))), (), ())
     targets: list[str] = []
     joined: list[str] = []
     addresses: list[str] = []

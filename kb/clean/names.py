@@ -14,13 +14,17 @@ from bibtexparser.middlewares.names import (
     split_multiple_persons_names,
 )
 
+from kb.clean.commands import accented
 from kb.clean.latex import one_line, plain, split_outside_braces
+from kb.clean.orcids import orcid
 from kb.model import Name
 
 _OTHERS = ("others", "et al", "et al.", "{et al.}", "u. a.")
 _SUFFIXES = ("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
-_NAMED_PART = re.compile(r"\s*(family|given|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|gender)\s*=")
+_NAMED_PART = re.compile(
+    r"\s*(family|given|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|orcid|gender)\s*="
+)
 _LONGEST = 1000  # characters; the parser's time grows with the square of a name's faults
 # Nine names in ten: "Family, Given" or "Given Family", with nothing to decode and no particle
 _FAMILY_FIRST = re.compile(r"([^\W\d_][\w'’-]*), ([^\W\d_][\w'’. -]*)")
@@ -46,7 +50,7 @@ def people(source: str) -> People:
     complaints: list[str] = []
     names: list[Name] = []
     others = False
-    for written in _separated(source, complaints):
+    for written in _separated(accented(source) if "\\" in source else source, complaints):
         if written.lower() in _OTHERS:
             others = True
         elif written:
@@ -72,7 +76,16 @@ def _separated(source: str, complaints: list[str]) -> list[str]:
         if len(parts) > 3 and len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
             complaints.append("commas between names, where “and” is expected")
             return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
-    return written
+    return [_without_and(name) for name in written]
+
+
+def _without_and(name: str) -> str:
+    """A name without an “and” that joins it to nothing."""
+    while name[:4].lower() in {"and", "and ", "and\n", "and\t"}:
+        name = name[4:].lstrip()
+    while name[-3:].lower() == "and" and name[-4:-3].isspace():
+        name = name[:-3].rstrip()
+    return name
 
 
 def _name(written: str, complaints: list[str]) -> Name:
@@ -106,8 +119,8 @@ def _person(parts: NameParts, *, inverted: bool) -> Name:
         family, given, suffix = family[-1:], family[:-1], given
     elif len(family) > 1 and not suffix and given and family[-1] in _SUFFIXES:
         family, suffix = family[:-1], family[-1:]
-    elif not inverted and len(given) == 1 and not particle and given[0].islower() and family[0][:1].isupper():
-        # "von Neumann", which the parser takes for two plain words
+    elif not inverted and given and not particle and all(word[0].islower() for word in given):
+        # "von Neumann" and "dana boyle" are two plain words to the parser; to BibTeX the first is a von
         given, particle = [], given
     return Name(_joined(family), _joined(given), _joined(particle), _joined(suffix))
 
@@ -139,7 +152,8 @@ def _name_of_parts(written: str) -> Name:
     family, given = parts.get("family", ""), parts.get("given", "")
     if not family:
         family, given = given, ""
-    return Name(family, given, parts.get("prefix", ""), parts.get("suffix", ""))
+    number = orcid(parts.get("orcid", "") or parts.get("id", ""))
+    return Name(family, given, parts.get("prefix", ""), parts.get("suffix", ""), orcid=number)
 
 
 def _short(text: str) -> str:

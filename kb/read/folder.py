@@ -7,8 +7,7 @@ from stat import S_ISDIR, S_ISREG
 
 from kb.library import Library
 from kb.model import Origin, Problem
-
-LIMIT = 200 * 2**20  # bytes; one file is held in memory whole
+from kb.read.files import LIMIT
 
 
 def text_files(library: Library) -> tuple[dict[str, bytes], list[Problem]]:

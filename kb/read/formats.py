@@ -1,26 +1,91 @@
-"""Which format a file is in, by what it holds and not by its name; and its reader."""
+"""Which format a file is in, by what it holds and not by its name; and what its reader finds."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TypeAlias
 
-from kb.model import Entry, Problem
+from kb.model import Entry, Origin, Problem
+from kb.read.bibtex import read_bibtex
+from kb.read.files import decode
+from kb.read.foreign import crossref, csl, endnote, enw, nbib, openalex, pubmed, ris, table, wos
+
+Read: TypeAlias = Callable[..., tuple[list[Entry], list[Problem]]]
+"""A reader: ``read(content, path, *, encoding="")`` gives entries in file order, and what is wrong."""
 
 _HEAD = 64 * 1024  # bytes by which a format is recognised
+_ZIP = b"PK\x03\x04"
+_BIBTEX = re.compile(r"^[ \t]*@[ \t]*\w+\s*[{(]", re.MULTILINE)
 
 
-class Read(Protocol):
-    """A reader: the entries of a file in order, and what is wrong with it."""
-
-    def __call__(
-        self, content: bytes, path: str, *, encoding: str = ""
-    ) -> tuple[list[Entry], list[Problem]]: ...
+def _is_bibtex(beginning: str) -> bool:
+    return bool(_BIBTEX.search(beginning))
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that we read: its name in messages, how to recognise it, and its reader."""
+    """A format that we read: what people call it, how it is recognised, and its reader."""
 
     name: str
     looks: Callable[[str], bool]
     read: Read
+
+
+# In the order in which they are asked: what says its name most plainly comes first.
+FORMATS = (
+    Format("PubMed XML", pubmed.looks, pubmed.read),
+    Format("EndNote XML", endnote.looks, endnote.read),
+    Format("Web of Science", wos.looks, wos.read),
+    Format("PubMed (nbib)", nbib.looks, nbib.read),
+    Format("EndNote (enw)", enw.looks, enw.read),
+    Format("RIS", ris.looks, ris.read),
+    Format("OpenAlex JSON", openalex.looks, openalex.read),
+    Format("Crossref JSON", crossref.looks, crossref.read),
+    Format("CSL", csl.looks, csl.read),
+    Format("BibTeX", _is_bibtex, read_bibtex),
+    Format("table", table.looks, table.read),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a file: its format ("" if it is none that we know), entries and problems."""
+
+    format: str
+    entries: list[Entry]
+    problems: list[Problem]
+
+
+def read_entries(content: bytes, path: str, *, encoding: str = "") -> Reading:
+    """The entries of a file of any format we know, and what is wrong with it."""
+    if not content.strip():
+        message = "The file is empty: nothing could be read from it."
+        remedy = "Export it again, or leave it out."
+        return Reading("", [], [Problem(Origin(path), "file-empty", message, remedy, "warning")])
+    beginning = _beginning(content, encoding)
+    found = next((one for one in FORMATS if one.looks(beginning)), None)
+    if found is None and path.lower().endswith(".bib"):
+        found = next(one for one in FORMATS if one.read is read_bibtex)
+    if found is None:
+        return Reading("", [], [_unknown(path)])
+    listed, problems = found.read(content, path, encoding=encoding)
+    if not listed and not problems:
+        message = f"The file looks like {found.name}, but no publication was found in it."
+        remedy = "Look whether it was exported whole."
+        problems = [Problem(Origin(path), "file-nothing", message, remedy, "warning")]
+    return Reading(found.name, listed, problems)
+
+
+def _beginning(content: bytes, encoding: str) -> str:
+    """The first lines as text; of a ZIP, which a spreadsheet is, its mark; "" for anything else binary."""
+    if content.startswith(_ZIP):
+        return _ZIP.decode()
+    return decode(content[:_HEAD], "", encoding=encoding)[0]
+
+
+def _unknown(path: str) -> Problem:
+    known = ", ".join(one.name for one in FORMATS)
+    message = f"The file is in none of the formats that are read here: {known}."
+    return Problem(
+        Origin(path), "file-format", message, "Export it again in one of them; RIS and BibTeX are safest."
+    )

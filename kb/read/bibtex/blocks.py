@@ -1,6 +1,6 @@
-r"""A .bib file cut into blocks, by bibtexparser's splitter.
+r"""A .bib file cut into blocks: plain ones by ``plain``, the others by bibtexparser's splitter.
 
-Before it, what the splitter takes amiss is put right without moving a line:
+Before the splitter, what it takes amiss is put right without moving a line:
 commented-out lines, a brace on the line after ``@article``, an ``@`` in running
 text, and backslashes that come in pairs (it sees ``\\}`` as an escaped brace).
 After it, what looks like an entry and became none is found again.
@@ -10,28 +10,24 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bibtexparser import model
-from bibtexparser.entrypoint import parse_string
+from bibtexparser.splitter import Splitter
+
+from kb.read.bibtex.cuts import PROSE, beginnings, comment_end, cuts, with_abbreviations
+from kb.read.bibtex.masks import AT, BACKSLASH, BEFORE, masked, shown
+from kb.read.bibtex.odd import mended
+from kb.read.bibtex.plain import Plain, PlainString, plain_blocks
+from kb.read.bibtex.values import Abbreviations, evaluate
 
 # It logs every failed block; we report them as problems, so its lines must not reach a terminal.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
-# Stand-ins for a backslash and an @ that the splitter must not see. A decoded
-# text holds no control characters, so they cannot be confused with anything.
-_BACKSLASH, _AT = "\x01", "\x02"
-_SHOWN = str.maketrans({_BACKSLASH: "\\", _AT: "@"})
-
 _COMMENTED = re.compile(r"(?:\A|\n)[ \t]*%")
-_STATE = re.compile(r'^[ \t]*(?:%[^\n]*|@\w*[ \t]*[{(])|@\w*[ \t]*[{(]|(?<!\\)[{})"]', re.MULTILINE)
+_STATE = re.compile(r'^[ \t]*(?:%|@\w*[ \t]*[{(])|@\w*[ \t]*[{(]|(?<!\\)[{})"]', re.MULTILINE)
 _TYPE_ALONE = re.compile(r"@\w+[ \t]*\n")
 _BRACE_BELOW = re.compile(r"^([ \t]*@\w+)([ \t]*\n\s*)([{(])", re.MULTILINE)
-# "@NSPCC (2020) said" and "user@{host}" are prose; "@software(key, title =" is not, nor is any type we know
-_TYPES = (
-    r"(?i:comment|preamble|string|article|\w*book|booklet|\w*collection|\w*proceedings|conference|manual|\w*thesis"
-    r"|misc|online|electronic|www|patent|periodical|\w*reference|report|techreport|unpublished|set|xdata)\b"
-)
-_PROSE = re.compile(rf"@(?=[ \t]*[{{(])|@(?!{_TYPES})(?=\w+[ \t]*\((?!\s*[^()={{}}\"]{{1,200}}=))")
 _KEY_AND_FIELD = r"\s*([^\s,{}()=\"]+)\s*,\s*[\w:+.-]+\s*="
 _INNER = re.compile(rf"@[^@{{}}(),\"=#%\\\n]{{0,40}}\s*[{{(]{_KEY_AND_FIELD}")
 _LOST = re.compile(
@@ -42,25 +38,99 @@ _LOST = re.compile(
     re.MULTILINE,
 )
 _CITEKEY = re.compile(r"[\w@]\s*[{(]\s*([^\s,{}()=\"]+)(?=[\s,])")
+_BEGINNINGS = re.compile(r"@\w*[ \t]*[{(]")
+_NEXT = re.compile(r"[ \t]*@\w+[ \t]*")
+_MARKS = 1_500_000  # braces, quotes, commas and line ends that the splitter is given at once: two seconds
+_MANY = 10_000  # beginnings of blocks, none of them at the start of a line
+_BROKEN = 3_000  # blocks that cannot be read before only plain entries are looked for
+_TRIED = 100_000  # and how many that look like such are not before we stop
+_LIKELY = re.compile(r"\n[ \t]*+@\w++[ \t]*+[{(]\s*+[^\s,{}()=\"#%\\@~]++\s*+,\s*+[A-Za-z][\w:+.-]*+\s*+=")
 
 
-def blocks(text: str) -> Iterator[tuple[int, model.Block]]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A stretch of the file that was not looked into: from which line, what it begins with, and why."""
+
+    first: str
+    why: str
+    beginnings: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A comment with whole entries in it, left out as its author wanted: how many, and the first of them."""
+
+    entries: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was mended in the entry that follows, so that it could be read."""
+
+    citekey: str
+
+
+Block: TypeAlias = Plain | model.Block | Unread | Hidden | Mended
+
+
+def blocks(text: str, *, strict: bool = False) -> Iterator[tuple[int, Block]]:
     """Each block of a .bib file with its 1-based line, in file order.
 
-    Texts in the blocks are masked: pass them through ``shown`` before use.
+    With ``strict``, nothing is mended, and no comment hides an entry. Texts in
+    the splitter's blocks are masked: pass them through ``masks.shown`` before use.
     """
-    for block in parse_string(_prepared(text), parse_stack=[]).blocks:
-        line = (block.start_line or 0) + 1
-        again = _braces_counted(block.raw or "") if type(block) is model.ParsingFailedBlock else []
-        if not again:
+    line, counted, broken, whole = 1, 0, 0, 0
+    for start, stop in cuts(text, strict=strict):
+        if broken > _BROKEN and broken > whole:
+            line += text.count("\n", counted, start)
+            yield from _salvaged(text, start, line)
+            return
+        place = start
+        for block in plain_blocks(text, start, stop):
+            line += text.count("\n", counted, block.start)
+            counted, place, whole = block.start, block.stop, whole + 1
             yield line, block
-        for other in again:
-            yield line + (other.start_line or 0), other
+        line, counted = line + text.count("\n", counted, place), place
+        for down, other in _others(text, place, stop, strict=strict):
+            broken += isinstance(other, model.ParsingFailedBlock | Unread)
+            yield line + down, other
 
 
-def shown(text: str) -> str:
-    """``text`` of a block, as it stands in the file."""
-    return text.translate(_SHOWN) if _BACKSLASH in text or _AT in text else text
+def _salvaged(text: str, start: int, line: int) -> Iterator[tuple[int, Block]]:
+    """The plain entries of a file of which little can be read, and one word on all the rest."""
+    first, counted, read, tried = line, start, 0, 0
+    for found in _LIKELY.finditer(text, start - 1):
+        entry = next(plain_blocks(text, found.start(), len(text)), None)
+        tried += entry is None
+        if entry:
+            line += text.count("\n", counted, entry.start)
+            counted, read = entry.start, read + 1
+            yield line, entry
+        if tried > _TRIED:
+            break
+    left = beginnings(text, start) - read
+    if left > 0:
+        why = f"Too much of this file cannot be read: from here on, {left:,} blocks were left out."
+        yield first, Unread(text[start : start + 200].strip(), why, left)
+
+
+def abbreviations(text: str) -> Iterator[tuple[str, str]]:
+    """The ``@string`` definitions of a file, in order: name and value as written, masked."""
+    for start, stop in with_abbreviations(text):
+        place = start
+        for block in plain_blocks(text, start, stop):
+            place = block.stop
+            if isinstance(block, PlainString):
+                yield block.name, masked(block.raw)
+        for _, other in _others(text, place, stop):
+            if isinstance(other, model.String):
+                yield other.key, other.value
+
+
+def split(text: str) -> Iterator[tuple[int, model.Block]]:
+    """The blocks of a text by the splitter alone, each with its 0-based line."""
+    return _split(_prepared(text))
 
 
 def lost(text: str) -> Iterator[tuple[int, str]]:
@@ -70,8 +140,17 @@ def lost(text: str) -> Iterator[tuple[int, str]]:
 
 def swallowed(raw: str) -> Iterator[tuple[int, str]]:
     """What looks like an entry inside a block: how many lines down, and its first line."""
-    if raw.count("@") > 1 or _AT in raw:
+    if raw.count("@") > 1 or AT in raw:
         yield from _found(_INNER, shown(raw), 1)
+
+
+def swallowed_by(entry: model.Entry) -> Iterator[tuple[int, str]]:
+    """What looks like an entry among the fields of another; in the braces of a value it is text."""
+    for field in entry.fields:
+        value = field.value
+        if ("@" in value or AT in value) and evaluate(value, Abbreviations(0)).rest:
+            for down, first in _found(_INNER, shown(value), 0):
+                yield (field.start_line or 0) - (entry.start_line or 0) + down, first
 
 
 def citekey(raw: str) -> str:
@@ -89,10 +168,66 @@ def _found(pattern: re.Pattern[str], text: str, start: int) -> Iterator[tuple[in
         yield down, text[first : first + 200].partition("\n")[0].strip()
 
 
+def _others(text: str, start: int, stop: int, *, strict: bool = False) -> Iterator[tuple[int, Block]]:
+    """The blocks of a stretch that are not plain, each with how many lines down it begins."""
+    stretch = text[start:stop]
+    if not stretch.strip():
+        return
+    end = 0 if strict else comment_end(stretch, 0, len(stretch))
+    if end > 0:
+        yield 0, Hidden(len(_INNER.findall(stretch, 1, end)), citekey(stretch[1:end].partition("@")[2]))
+        down = stretch.count("\n", 0, end)
+        yield from ((down + more, block) for more, block in _others(text, start + end, stop))
+        return
+    why, begun = _too_much(stretch)
+    if why:
+        yield 0, Unread(stretch[:200].strip(), why, begun)
+        return
+    within_line = start > 0 and text[start - 1] != "\n"
+    prepared = _prepared(BEFORE + stretch)[1:] if within_line else _prepared(stretch)
+    following = _NEXT.match(text, stop)
+    # What is still open at the end of the stretch is ended by what follows in the file, as it would be there
+    behind = f"{following[0]}{{}}" if following else ""
+    found: list[tuple[int, Block]] = list(_split(prepared + behind))
+    if not strict and any(type(block) is model.ParsingFailedBlock for _, block in found):
+        found = _mended(prepared, behind) or found
+    yield from found[: -1 if behind else None]
+
+
+def _mended(prepared: str, behind: str) -> list[tuple[int, Block]]:
+    """The blocks of a stretch with its commas mended; none if that does not help."""
+    again = mended(prepared)
+    found = list(_split(again + behind)) if again != prepared else []
+    inner = found[: -1 if behind else None]
+    if not inner or any(type(block) is model.ParsingFailedBlock for _, block in inner):
+        return []
+    entries = [(line, block.key) for line, block in inner if isinstance(block, model.Entry)]
+    return [*((line, Mended(shown(key))) for line, key in entries[:1]), *found]
+
+
+def _too_much(stretch: str) -> tuple[str, int]:
+    """Why a stretch is more than the splitter can take in two seconds, and how often a block begins there."""
+    if len(stretch) < _MANY:
+        return "", 0
+    begun = sum(1 for _ in _BEGINNINGS.finditer(stretch))
+    if begun > _MANY:
+        return f"It has {begun:,} beginnings of entries, none of them at the start of a line.", begun
+    marks = sum(map(stretch.count, '{}",=\n'))
+    return (f"It has {marks:,} braces, quotes and commas.", max(1, begun)) if marks > _MARKS else ("", 0)
+
+
+def _split(prepared: str) -> Iterator[tuple[int, model.Block]]:
+    for block in Splitter(prepared).split().blocks:
+        line = block.start_line or 0
+        again = _braces_counted(block.raw or "") if type(block) is model.ParsingFailedBlock else []
+        if not again:
+            yield line, block
+        for other in again:
+            yield line + (other.start_line or 0), other
+
+
 def _prepared(text: str) -> str:
-    if "\\\\" in text or "\\\n" in text:
-        text = text.replace("\\\\", _BACKSLASH * 2).replace("\\\n", _BACKSLASH + "\n")
-    text = _PROSE.sub(_AT, text)
+    text = PROSE.sub(AT, masked(text))
     if _COMMENTED.search(text):
         text = _without_commented_lines(text)
     return _BRACE_BELOW.sub(r"\1\3\2", text) if _TYPE_ALONE.search(text) else text
@@ -104,11 +239,14 @@ def _without_commented_lines(text: str) -> str:
     last = 0
     state = _OUTSIDE
     for found in _STATE.finditer(text):
+        if found.start() < last:  # in a line that is gone
+            continue
         mark = found[0].lstrip()
         if mark[0] == "%":
             if state.depth < 2 and not state.quoted:
                 kept.append(text[last : found.start()])
-                last = found.end()
+                end = text.find("\n", found.start())
+                last = end if end >= 0 else len(text)
         elif mark[0] == "@" and (state.depth == 0 or not text[found.start() - 1 : found.start()].strip("\n")):
             state = _State(1, ")" if mark[-1] == "(" else "}")
         elif state.depth:
@@ -149,7 +287,7 @@ def _braces_counted(raw: str) -> list[model.Block]:
     """
     if "\\{" not in raw and "\\}" not in raw:
         return []
-    counted = raw.replace("\\{", _BACKSLASH + "{").replace("\\}", _BACKSLASH + "}")
-    again = parse_string(counted, parse_stack=[]).blocks
+    counted = raw.replace("\\{", BACKSLASH + "{").replace("\\}", BACKSLASH + "}")
+    again = Splitter(counted).split().blocks
     failed = any(type(block) is model.ParsingFailedBlock for block in again)
     return [] if failed else list(again)

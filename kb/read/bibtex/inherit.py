@@ -36,6 +36,9 @@ def inherit(entries: list[Entry], warn: Warn) -> list[Entry]:
     family = _Family(warn)
     for entry in entries:
         family.named.setdefault(entry.citekey, entry)
+    for entry in entries:  # under its older names too, where no other entry has them
+        for alias in entry.fields.get("ids", "").split(","):
+            family.named.setdefault(alias.strip(), entry)
     return [family.whole(entry, ()) for entry in entries]
 
 
@@ -49,7 +52,7 @@ class _Family:
 
     def whole(self, entry: Entry, path: tuple[str, ...]) -> Entry:
         """``entry`` with what it inherits; ``path`` are the citekeys that led to it."""
-        known = self.named[entry.citekey] is entry
+        known = self.named[entry.citekey] is entry  # else another entry has its citekey
         if known and entry.citekey in self.done:
             return self.done[entry.citekey]
         path = (*path, entry.citekey)

@@ -7,9 +7,15 @@ from bibtexparser import model
 
 from kb.model import Entry, Origin, Problem
 from kb.read.bibtex import blocks
+from kb.read.bibtex.groups import Group, groups, is_jabref, with_groups
 from kb.read.bibtex.inherit import inherit
+from kb.read.bibtex.masks import masked, shown
+from kb.read.bibtex.odd import regular, type_as_written
+from kb.read.bibtex.plain import PlainEntry, PlainString
+from kb.read.bibtex.references import with_references
 from kb.read.bibtex.values import Abbreviations, Value, evaluate
 from kb.read.files import decode
+from kb.read.problems import Gathered
 
 _FIELD_NAME = re.compile(r"""[^\s"#%'(),={}\\]+""")
 _NEXT_FIELD = re.compile(r"""[,;]?\s*([^\s"#%'(),={}\\]+)\s*=\s*""")
@@ -31,24 +37,27 @@ _REASONS = (
 )
 
 
-def read_bibtex(content: bytes, path: str) -> tuple[list[Entry], list[Problem]]:
+def read_bibtex(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry], list[Problem]]:
     """The entries of a BibTeX or BibLaTeX file in file order, and what is wrong with it.
 
-    ``path`` is how origins name the file; lines count from 1. Whatever looks
-    like an entry is an entry or a problem. Citekeys may repeat: which entries
-    are one work is not decided here.
+    ``path`` is how origins name the file; lines count from 1; ``encoding`` is
+    what its user says it is in. Whatever looks like an entry is an entry or a
+    problem. Citekeys may repeat: which entries are one work is not decided here.
     """
-    text, problems = decode(content, path)
-    reading = _Reading(path, Abbreviations(len(text)), problems)
-    found = list(blocks.blocks(text))
-    for _, block in found:
-        if isinstance(block, model.String):
-            reading.abbreviations.announce(block.key, block.value)
-    for line, block in found:
-        reading.block(line, block)
+    text, problems = decode(content, path, encoding=encoding)
+    text = regular(text)
+    reading = _Reading(path, Abbreviations(len(text)))
+    for name, raw in blocks.abbreviations(text):
+        reading.abbreviations.announce(name, raw)
+    for line, block in blocks.blocks(text):
+        reading.block(line, block, text)
     reading.finish()
-    entries = inherit(reading.entries, reading.warn_of_parent)
-    return entries, sorted(reading.problems, key=lambda problem: problem.origin.line)
+    grouped = with_groups(reading.entries, reading.groups)
+    whole = inherit(grouped, reading.warn_of_parent)
+    # An @xdata is no publication: only what entries take from it counts
+    entries = [with_references(entry) for entry in whole if entry.type != "xdata"]
+    problems += sorted(reading.problems.listed(), key=lambda problem: problem.origin.line)
+    return entries, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +66,34 @@ class _Reading:
 
     path: str
     abbreviations: Abbreviations
-    problems: list[Problem]
+    problems: Gathered = field(default_factory=Gathered)
     entries: list[Entry] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
 
-    def block(self, line: int, block: model.Block) -> None:
-        """Take one block, at its line."""
-        # A repeated citekey or field is a "failed" block to the parser; the whole entry is inside.
-        block = getattr(block, "ignore_error_block", None) or block
+    def block(self, line: int, block: blocks.Block, text: str) -> None:
+        """Take one block of the text, at its line."""
+        if isinstance(block, PlainEntry):
+            self._plain_entry(line, block, text)
+        elif isinstance(block, PlainString):
+            self._string(line, block.name, masked(block.raw))
+        elif isinstance(block, blocks.Unread):
+            self._unread(line, block)
+        elif isinstance(block, blocks.Hidden):
+            self._hidden(line, block)
+        elif isinstance(block, blocks.Mended):
+            message = "A comma is missing behind its citekey, or two follow each other; the entry was read."
+            self._warn(
+                line,
+                "bib-comma",
+                message,
+                "Write one comma behind the citekey and each value.",
+                block.citekey,
+            )
+        else:
+            # A repeated citekey or field is a "failed" block to the parser; the whole entry is inside.
+            self._split(line, getattr(block, "ignore_error_block", None) or block)
+
+    def _split(self, line: int, block: model.Block) -> None:
         raw = block.raw or ""
         if isinstance(block, model.ImplicitComment | model.ExplicitComment):
             self._comment(line, block)
@@ -71,10 +101,11 @@ class _Reading:
         if isinstance(block, model.Entry):
             self._entry(line, block)
         elif isinstance(block, model.String):
-            self._string(line, block)
+            self._string(line, block.key, block.value)
         elif isinstance(block, model.ParsingFailedBlock):
             self._broken(line, raw, str(getattr(block.error, "abort_reason", "")))
-        for down, first in blocks.swallowed(raw):
+        inner = blocks.swallowed_by(block) if isinstance(block, model.Entry) else blocks.swallowed(raw)
+        for down, first in inner:
             self._lost(line + down, first, "It stands inside another entry, where a brace may be missing.")
 
     def finish(self) -> None:
@@ -92,13 +123,26 @@ class _Reading:
         """Report a crossref or xdata that leads nowhere."""
         message = f"Its {name} “{_cut(target)}” is no other entry of this file; nothing was taken over."
         remedy = f"Correct {name}, or move both entries into one file."
-        self.problems.append(Problem(entry.origin, "bib-crossref", message, remedy, "warning", entry.citekey))
+        self.problems.add(Problem(entry.origin, "bib-crossref", message, remedy, "warning", entry.citekey))
+
+    def _plain_entry(self, line: int, block: PlainEntry, text: str) -> None:
+        entry = Entry(block.citekey, block.type, {}, Origin(self.path, line))
+        fields = entry.fields
+        counted = block.start
+        for name, value, is_word, place in block.fields:
+            if is_word or name in fields:
+                raw = value if is_word else masked(f"{{{value}}}")
+                line, counted = line + text.count("\n", counted, place), place
+                self._field(line, entry, name, raw)
+            else:
+                fields[name] = value
+        self.entries.append(entry)
 
     def _entry(self, line: int, block: model.Entry) -> None:
         citekey = self._citekey(line, block)
         if not citekey:
             return
-        entry = Entry(citekey, block.entry_type, {}, Origin(self.path, line))
+        entry = Entry(citekey, type_as_written(block.entry_type), {}, Origin(self.path, line))
         for one in block.fields:
             value = one.value
             inner = value[1:-1]
@@ -106,16 +150,16 @@ class _Reading:
             # Nine fields in ten: new, with a plain name, in one pair of braces
             plain = value[:1] == "{" and value[-1:] == "}" and "{" not in inner and "}" not in inner
             if plain and name not in entry.fields and name.isalnum():
-                entry.fields[name] = blocks.shown(inner)
+                entry.fields[name] = shown(inner)
             else:
                 self._field(line + one.start_line - (block.start_line or 0), entry, name, value)
         self.entries.append(entry)
 
     def _citekey(self, line: int, block: model.Entry) -> str:
-        citekey = " ".join(blocks.shown(block.key).split())
+        citekey = " ".join(shown(block.key).split())
         if not block.fields and " " in citekey:
             why = "It has no fields, and where its citekey should be stand several words."
-            self._lost(line, blocks.shown(block.raw or ""), why)
+            self._lost(line, shown(block.raw or ""), why)
             return ""
         if not citekey:
             message = f"This @{block.entry_type} has no citekey; it was not stored."
@@ -144,16 +188,17 @@ class _Reading:
 
     def _text(self, line: int, citekey: str, name: str, value: Value, raw: str) -> str:
         for word in value.unknown:
-            self._unknown(line, citekey, name, blocks.shown(word))
+            self._unknown(line, citekey, name, shown(word))
         if not value.rest or _NEXT_FIELD.match(value.rest):
-            return blocks.shown(value.text)
+            return shown(value.text)
         message = f"The value of {_cut(name)} is not wholly in braces or quotes; it was kept: {_cut(raw)}."
         self._warn(line, "bib-value", message, "Put the whole value into one pair of braces.", citekey)
         bare = raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw
-        return blocks.shown(bare)
+        return shown(bare)
 
     def _unknown(self, line: int, citekey: str, name: str, word: str) -> None:
-        if self.abbreviations.spent:
+        code = "bib-value" if word[0].isdecimal() else "bib-undefined-string"
+        if self.abbreviations.spent or self._counts(line, code, "warning"):
             return
         if word[0].isdecimal():
             message = f"The value of {_cut(name)}, {_cut(word)}, is in no braces and no number. It was kept."
@@ -165,7 +210,7 @@ class _Reading:
         self._warn(line, "bib-undefined-string", message, remedy, citekey)
 
     def _store(self, line: int, entry: Entry, name: str, text: str) -> None:
-        whole = blocks.shown(name)
+        whole = shown(name)
         *_, name = whole.split() or [""]
         if not _FIELD_NAME.fullmatch(name):
             message = f"“{_cut(whole)}” is no name of a field; its value {_cut(text)} was not stored."
@@ -176,14 +221,15 @@ class _Reading:
             self._warn(line, "bib-field-name", message, f"Delete what stands before {name}.", entry.citekey)
         first = entry.fields.get(name, "")
         if first.strip() and text.strip():
+            if self._counts(line, "bib-duplicate-field", "warning"):
+                return
             message = f"There are two fields {name}; “{_cut(first)}” was kept, “{_cut(text)}” dropped."
             remedy = "Delete one of them, or join them."
             self._warn(line, "bib-duplicate-field", message, remedy, entry.citekey)
         elif name not in entry.fields or text.strip():
             entry.fields[name] = text
 
-    def _string(self, line: int, block: model.String) -> None:
-        name, raw = block.key, block.value
+    def _string(self, line: int, name: str, raw: str) -> None:
         while True:
             value = evaluate(raw, self.abbreviations)
             text = self._text(line, "", f"@string {name}", value, raw)
@@ -196,7 +242,7 @@ class _Reading:
 
     def _broken(self, line: int, raw: str, reason: str) -> None:
         found = re.match(r"@\w*", raw)
-        kind = found[0] if found else "entry"
+        kind = type_as_written(found[0]) if found else "entry"
         if _NO_CITEKEY.match(raw):
             message = f"This {kind} has no citekey; it was not stored."
             remedy = "Write one behind its first brace, with a comma: @article{smith2020title, …"
@@ -210,29 +256,52 @@ class _Reading:
         remedy = f"Look at {where} for a missing brace, quote or comma."
         self._report(line, "bib-syntax", message, remedy, blocks.citekey(raw))
 
+    def _unread(self, line: int, block: blocks.Unread) -> None:
+        where = (
+            f"Line {line} begins with {_cut(block.first)}; from there to the next line that begins an entry"
+        )
+        message = f"{where}, nothing was read. {block.why}"
+        remedy = "Look there for a missing brace; write every entry on lines of its own."
+        problem = Problem(
+            Origin(self.path, line), "bib-syntax", message, remedy, citekey=blocks.citekey(block.first)
+        )
+        self.problems.add(problem, times=block.beginnings)
+
+    def _hidden(self, line: int, block: blocks.Hidden) -> None:
+        what = "1 entry" if block.entries == 1 else f"{block.entries} entries"
+        message = f"This @comment holds {what}, which were left out; the first is {_cut(block.first)}."
+        remedy = "Take them out of its braces, if they are meant to be read."
+        self._warn(line, "bib-commented", message, remedy, block.first)
+
     def _comment(self, line: int, block: model.ImplicitComment | model.ExplicitComment) -> None:
         text = block.comment
         if isinstance(block, model.ExplicitComment):
-            raw = block.raw or ""
-            text = re.sub(
-                r"^@comment\s*[{(]", "", raw, flags=re.IGNORECASE
-            )  # @commentary{ stays, and is found
+            # @commentary{ stays, and is found
+            text = re.sub(r"^@comment\s*[{(]", "", block.raw or "", flags=re.IGNORECASE)
+            if is_jabref(text):
+                self.groups.extend(groups(shown(text)))
+                return
         for down, first in blocks.lost(text):
             self._lost(line + down, first, "It stands outside every entry, or in a comment.")
 
     def _lost(self, line: int, first: str, why: str) -> None:
+        if self._counts(line, "bib-lost", "error"):
+            return
         message = f"This looks like an entry, but was not read as one: {_cut(first)}. {why}"
         remedy = "Write it as @type{citekey, …}; or begin its lines with % if it is meant to be left out."
         self._report(line, "bib-lost", message, remedy, blocks.citekey(first))
 
+    def _counts(self, line: int, code: str, severity: str) -> bool:
+        return self.problems.counts(code, severity, Origin(self.path, line))
+
     def _report(self, line: int, code: str, message: str, remedy: str, citekey: str = "") -> None:
-        self.problems.append(Problem(Origin(self.path, line), code, message, remedy, "error", citekey))
+        self.problems.add(Problem(Origin(self.path, line), code, message, remedy, "error", citekey))
 
     def _warn(self, line: int, code: str, message: str, remedy: str, citekey: str = "") -> None:
-        self.problems.append(Problem(Origin(self.path, line), code, message, remedy, "warning", citekey))
+        self.problems.add(Problem(Origin(self.path, line), code, message, remedy, "warning", citekey))
 
 
 def _cut(text: str) -> str:
     """``text`` on one line, short enough for a message."""
-    line = " ".join(blocks.shown(text).split())
+    line = " ".join(shown(text).split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

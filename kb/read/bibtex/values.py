@@ -12,6 +12,7 @@ _SPACE = re.compile(r"\s*")
 # What BibTeX takes for a name: anything but its own punctuation (tamethebeast, section 4)
 _WORD = re.compile(r"""[^\s"#%'(),={}]+""")
 _DEEP = 40  # @string definitions that may lead through each other before they are defined
+_JOINED = 10_000  # parts that "#" may join in one value
 _FREE = 1_000_000  # characters that a file's abbreviations may expand to, whatever its size
 _GROWTH = 4  # and how many times the file's own size they may add
 
@@ -104,7 +105,7 @@ def evaluate(raw: str, abbreviations: Abbreviations) -> Value:
 def _pieces(raw: str) -> Iterator[tuple[str, str, int]]:
     """(kind, text, where it ends) of each part that ``#`` joins, as far as they are well formed."""
     position = 0
-    while True:
+    for _ in range(_JOINED):
         start = _space_end(raw, position)
         mark = raw[start : start + 1]
         if mark == "{":

@@ -14,6 +14,7 @@ from benchmarks.commands import help_command
 from benchmarks.generate import Size, generate
 from benchmarks.generated import ingest_generated
 from benchmarks.measure import Figure
+from benchmarks.reading import read_generated
 from benchmarks.report import machine, plain, table
 from benchmarks.searching import search_generated
 from benchmarks.shipped import ingest_shipped
@@ -21,7 +22,7 @@ from kb.ingest import ingest
 from kb.library import open_library
 
 _ROOT = Path(__file__).parent.parent
-QUESTIONS = ("shipped", "ingest", "search", "help")
+QUESTIONS = ("shipped", "reading", "ingest", "search", "help")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -57,6 +58,8 @@ def _asked(chosen: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, lis
         yield "`kb --help`", help_command(scratch, count=max(10, count) if count > 1 else 1)
     if "shipped" in chosen.only:
         yield "The shipped evidence base", ingest_shipped(chosen.library, scratch, count=count)
+    if "reading" in chosen.only:
+        yield from read_generated(scratch, size.works, count=count)
     if not {"ingest", "search"} & set(chosen.only):
         return
     generate(scratch / "library", size)

@@ -13,8 +13,9 @@ from pathlib import Path
 from benchmarks.measure import Cost, Figure, best, cost, rounds
 from benchmarks.shipped import remove_database
 from kb import store
-from kb.ingest import ingest, read_file
+from kb.ingest import ingest
 from kb.library import Library
+from kb.records import read_file
 from kb.store.database import TABLES, statements
 from kb.store.rows import Row
 

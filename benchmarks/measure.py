@@ -6,6 +6,7 @@ minute falls on both; of several rounds the best counts.
 """
 
 import gc
+import json
 import os
 import resource
 import subprocess
@@ -19,10 +20,25 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of processor, and seconds by the clock."""
+    """Seconds of processor, and seconds by the clock; peak memory in bytes, 0 where nobody looked."""
 
     cpu: float
     wall: float
+    peak: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many entries a file has, and how many a reader found, and said it could not read."""
+
+    written: int
+    found: int
+    reported: int
+
+    @property
+    def lost(self) -> int:
+        """How many went without a word."""
+        return max(0, self.written - self.found - self.reported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,7 @@ class Figure:
     value: float | None = None
     most: float | None = None
     least: float | None = None
+    counted: Counted | None = None
 
     @property
     def met(self) -> bool | None:
@@ -59,19 +76,39 @@ def cost(work: Callable[[], object]) -> Cost:
 
 def command(arguments: Sequence[str | Path], *, cwd: Path) -> Cost:
     """What a Python program costs in a process of its own, from start to end."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    root = str(Path(__file__).parent.parent)
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
     before, wall = _children(), time.perf_counter()
     subprocess.run(
         [sys.executable, *arguments],
         cwd=cwd,
-        env=environment,
+        env=_environment(),
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     return Cost(_children() - before, time.perf_counter() - wall)
+
+
+def alone(program: Sequence[str | Path], *, output: Path, first: str = "") -> Cost:
+    """What a program costs, children and peak memory included; what it says goes to ``output``.
+
+    ``first`` is where Python looks for packages before anywhere else.
+
+    Raises:
+        subprocess.CalledProcessError: It failed; with what it said.
+    """
+    timed = [sys.executable, "-S", "-E", Path(__file__).with_name("timed.py"), output, *program]
+    done = subprocess.run(timed, env=_environment(first), check=False, capture_output=True)
+    if done.returncode:
+        said = Path(f"{output}.err").read_text("utf-8", "replace")
+        raise subprocess.CalledProcessError(done.returncode, timed, stderr=said)
+    return Cost(**json.loads(done.stdout))
+
+
+def _environment(first: str = "") -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    root = str(Path(__file__).parent.parent)
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (first, root, environment.get("PYTHONPATH"))))
+    return environment
 
 
 def _children() -> float:
@@ -90,8 +127,8 @@ def rounds(count: int, works: Mapping[str, Callable[[], Cost]]) -> dict[str, lis
 
 
 def best(costs: Sequence[Cost]) -> Cost:
-    """The lowest processor time, and the lowest time by the clock."""
-    return Cost(min(c.cpu for c in costs), min(c.wall for c in costs))
+    """The lowest processor time, the lowest time by the clock, and the highest peak."""
+    return Cost(min(c.cpu for c in costs), min(c.wall for c in costs), max(c.peak for c in costs))
 
 
 def middle(costs: Sequence[Cost]) -> Cost:

@@ -4,6 +4,7 @@ import os
 import platform
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,7 @@ from benchmarks.measure import Figure
 Report: TypeAlias = Mapping[str, Sequence[Figure]]
 
 _LIBRARIES = ("bibtexparser", "pylatexenc", "ruamel.yaml", "markdown-it-py", "msgspec", "typer", "rich")
-_HEADS = ("", "CPU", "wall", "beside", "is", "aim", "")
+_HEADS = ("", "entries", "found", "lost", "CPU", "wall", "entries/s", "peak", "beside", "is", "aim", "")
 
 
 def machine() -> dict[str, str]:
@@ -40,9 +41,11 @@ def _first(path: str, name: str) -> str:
 
 
 def table(figures: Sequence[Figure]) -> str:
-    """The figures of one question as a table in Markdown."""
-    rows = [_HEADS, tuple("---" for _ in _HEADS), *map(_row, figures)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(_HEADS))]
+    """The figures of one question as a table in Markdown, without columns in which nothing stands."""
+    told = list(map(_row, figures))
+    filled = [i for i in range(len(_HEADS)) if any(row[i] for row in told)]
+    rows = [[row[i] for i in filled] for row in (_HEADS, ["---"] * len(_HEADS), *told)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(filled))]
     return "\n".join(
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
         for row in rows
@@ -52,12 +55,18 @@ def table(figures: Sequence[Figure]) -> str:
 def _row(figure: Figure) -> tuple[str, ...]:
     aim = f"≤ {figure.most:g}" if figure.most is not None else ""
     aim = f"≥ {figure.least:g}" if figure.least is not None else aim
+    entries = figure.counted
     return (
         figure.name,
+        f"{entries.written:,}" if entries else "",
+        f"{entries.found:,}" if entries else "",
+        f"{entries.lost:,}" if entries else "",
         _seconds(figure.cost.cpu),
         _seconds(figure.cost.wall),
+        f"{entries.written / figure.cost.cpu:,.0f}" if entries else "",
+        f"{figure.cost.peak / 2**20:,.0f} MB" if figure.cost.peak else "",
         figure.beside,
-        "" if figure.value is None else f"{figure.value:.2f}",
+        "" if figure.value is None else f"{figure.value:,.2f}",
         aim,
         {True: "met", False: "MISSED", None: ""}[figure.met],
     )
@@ -82,6 +91,8 @@ def plain(about: Mapping[str, str], report: Report) -> dict[str, object]:
                 "at_most": figure.most,
                 "at_least": figure.least,
                 "met": figure.met,
+                "peak_bytes": figure.cost.peak,
+                "entries": asdict(figure.counted) if figure.counted else None,
             }
             for question, figures in report.items()
             for figure in figures

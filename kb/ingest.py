@@ -1,6 +1,6 @@
 """Text → store: the one flow that writes the database.
 
-    references/*.bib, notes/**/*.md → read → clean → match → resolve → store
+    references/*.bib, references/decisions.toml, notes/**/*.md → read → clean → match → resolve → store
 
 Files whose bytes did not change are not read again: what the reader made of
 them is kept beside their hash. Everything after reading is done anew, and the
@@ -22,11 +22,14 @@ from typing import TypeAlias
 import msgspec
 
 from kb import store
+from kb.clean.overlay import Overlay
 from kb.errors import LibraryError
 from kb.library import Library
 from kb.match import merge
-from kb.model import Content, Counts, Problem
-from kb.read.folder import text_files, under
+from kb.model import Content, Counts, Problem, Work
+from kb.read import read_bibtex
+from kb.read.decisions import Decisions, read_decisions
+from kb.read.folder import file_bytes, text_files, under
 from kb.records import Records, records
 from kb.resolve import resolve
 
@@ -54,9 +57,10 @@ class Report:
 
 # Code and libraries that make rows of text: with others, all is read again.
 _MAKES_ROWS = {"ingest", "records", "read", "clean", "match", "resolve", "store", "model", "ids", "text"}
-_LIBRARIES = ("bibtexparser", "pylatexenc", "ruamel.yaml", "markdown-it-py", "mdit-py-plugins")
+_LIBRARIES = ("bibtexparser", "pylatexenc", "ruamel.yaml", "markdown-it-py", "mdit-py-plugins", "rapidfuzz")
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Records)
+_DECISIONS = msgspec.msgpack.Decoder(Decisions)
 
 
 def _silent(_what: str, _done: int, _of: int) -> None:
@@ -83,7 +87,7 @@ def ingest(
     """
     chosen = [_inside(library, path) for path in only]
     with store.writing(library.database, patience=patience) as (db, new):
-        texts, unreadable = text_files(library)  # under the lock: whoever writes last has read last
+        texts, unreadable = _texts(library)  # under the lock: whoever writes last has read last
         known = {} if new else store.file_hashes(db)
         hashes = {path: sha256(content).hexdigest() for path, content in texts.items()}
         state = {"fingerprint": _fingerprint(), "unreadable": _digest(unreadable)}
@@ -99,7 +103,7 @@ def ingest(
             fresh = {path: texts[path] for path in hashes.keys() - same}
             packed |= _read(library, fresh, progress)
             progress("Following names", 0, 0)
-            tables = store.tables(_content(packed, unreadable))
+            tables = store.tables(_content(packed, unreadable, library))
             tables["file"] = [(path, hashes[path], packed[path]) for path in sorted(hashes)]
             tables["meta"] = sorted(state.items())
             rows = store.replace(
@@ -131,26 +135,67 @@ def _restricted(hashes: dict[str, str], known: Mapping[str, str], chosen: list[s
     return before | now
 
 
+def _texts(library: Library) -> tuple[dict[str, bytes], list[Problem]]:
+    """The bytes of all that is read, by path, and what cannot be."""
+    texts, problems = text_files(library)
+    if not os.path.lexists(library.decisions):
+        return texts, problems
+    name = library.relative(library.decisions)
+    within = library.root if library.references.is_relative_to(library.root) else library.references.resolve()
+    content, troubles = file_bytes(library.decisions, name, within=within)
+    return texts | ({} if content is None else {name: content}), [*problems, *troubles]
+
+
 def _read(library: Library, texts: Mapping[str, bytes], progress: Progress) -> dict[str, bytes]:
     """What the readers make of each file, packed; progress counts bytes."""
     whole = sum(map(len, texts.values()))
     done = 0
     packed: dict[str, bytes] = {}
     cited = library.relative(library.cited)
+    others: dict[str, Callable[[str, bytes], Records | Decisions]] = {
+        library.relative(library.overlay): _changes,
+        library.relative(library.decisions): lambda path, content: read_decisions(content, path),
+    }
     for path, content in sorted(texts.items()):
         progress(f"Reading {path}", done, whole)
-        packed[path] = _ENCODER.encode(records(path, content, held=path != cited))
+        reader = others.get(path)
+        found = reader(path, content) if reader else records(path, content, held=path != cited)
+        packed[path] = _ENCODER.encode(found)
         done += len(content)
     return packed
 
 
-def _content(packed: Mapping[str, bytes], unreadable: list[Problem]) -> Content:
+def _changes(path: str, content: bytes) -> Records:
+    """What overlay.bib says: its entries are no works, and are cleaned with the fields under them."""
+    entries, problems = read_bibtex(content, path)
+    works = [Work(entry.citekey, entry.type, entry.origin, fields=entry.fields) for entry in entries]
+    return Records(works=works, problems=problems)
+
+
+def _content(packed: Mapping[str, bytes], unreadable: list[Problem], library: Library) -> Content:
     """Everything, from what was made of each file."""
-    files = [_DECODER.decode(packed[path]) for path in sorted(packed)]
-    merged = merge(work for file in files for work in file.works)
-    content = resolve(merged.works, merged.aliases, [note for file in files for note in file.notes])
-    read = [problem for file in files for problem in file.problems]
-    return replace(content, problems=[*unreadable, *read, *merged.problems, *content.problems])
+    overlay, decisions = library.relative(library.overlay), library.relative(library.decisions)
+    said = {path: _DECODER.decode(packed[path]) for path in sorted(packed) if path != decisions}
+    decided = _DECISIONS.decode(packed[decisions]) if decisions in packed else Decisions()
+    files = list(said.values())
+    changes = Overlay(said[overlay].works if overlay in said else [])
+    entered = (work for path, file in said.items() if path != overlay for work in file.works)
+    merged = merge(entered, amend=changes.over, decisions=decided.decisions)
+    works = _settled(merged.works, merged.aliases)
+    content = resolve(works, merged.aliases, [note for file in files for note in file.notes])
+    read = [problem for file in files for problem in file.problems if problem not in changes.settled]
+    problems = [*unreadable, *read, *decided.problems, *changes.problems, *merged.problems, *content.problems]
+    return replace(content, problems=problems, decisions=decided.decisions)
+
+
+def _settled(works: list[Work], aliases: Iterable[str]) -> list[Work]:
+    """The works, with reference lists that their entries hold as citations, and what these cite anew."""
+    if not any(work.references for work in works):
+        return works
+    from kb.match.references import settle  # its libraries cost half a second, and few files hold such lists
+
+    settled = settle(works, names=aliases)
+    return [*settled.works, *settled.cited]
 
 
 def _report(db: store.Database, known: Mapping[str, str], hashes: Mapping[str, str], rows: int) -> Report:

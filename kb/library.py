@@ -46,6 +46,11 @@ class Library:
         """The .bib that holds our changes to entries of files that other programs own."""
         return self.references / "overlay.bib"
 
+    @property
+    def decisions(self) -> Path:
+        """The file of people's decisions on which entries are one work."""
+        return self.references / "decisions.toml"
+
     def relative(self, path: Path) -> str:
         """``path`` as it is written in problems and in the store: from the root, with ``/``."""
         try:

@@ -10,6 +10,9 @@ from kb.read.folder import file_bytes
 from kb.read.problems import Gathered
 
 
+_NUMBERS = {"openalex", "pmid"}  # identifiers that cleaning leaves as they are
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """What the reader made of one file."""
@@ -62,6 +65,12 @@ def _work(entry: Entry, doubts: Gathered, *, held: bool) -> Work:
     for doubt in found:
         doubts.add(doubt)
     if entry.references:
-        cited = (replace(clean_entry(reference)[0], held=False) for reference in entry.references)
-        work = replace(work, references=tuple(cited))
+        work = replace(work, references=tuple(_cited(reference) for reference in entry.references))
     return work if held else replace(work, held=False)
+
+
+def _cited(reference: Entry) -> Work:
+    """The work that a reference names; at once where that is a number and no more, as in OpenAlex."""
+    if reference.fields.keys() <= _NUMBERS:
+        return Work("", reference.type, reference.origin, held=False, fields=reference.fields)
+    return replace(clean_entry(reference)[0], held=False)

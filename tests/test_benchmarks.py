@@ -1,12 +1,19 @@
 """The benchmarks: the generated library is what it says, and every question is answered."""
 
 import json
+import sys
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.generate import Size, generate
+from benchmarks.measure import Counted, alone
+from benchmarks.reading import FORMS as FORMATS
+from benchmarks.reading import read_generated
+from benchmarks.reading_data import FORMS, write
+from benchmarks.reading_programs import PROGRAMS
 from kb.ingest import ingest
 from kb.library import open_library
 
@@ -45,12 +52,13 @@ def test_a_library_can_be_made_smaller_but_keeps_one_of_everything() -> None:
     assert Size().scaled(0.0001) == Size(40, 400, 30)
 
 
-def test_every_question_is_answered_as_table_and_as_json(
+def test_every_question_about_the_library_is_answered_as_table_and_as_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """At the smallest size; what the figures are is the machine's business."""
     generate(tmp_path / "library", SMALL)
     few = ["--size", "0.001", "--best-of", "1", "--queries", "10"]
+    few += ["--only", "shipped", "ingest", "search", "help"]  # reading asks other programs: below
 
     main([*few, "--library", str(tmp_path / "library"), "--json", str(tmp_path / "out" / "figures.json")])
 
@@ -69,3 +77,58 @@ def test_every_question_is_answered_as_table_and_as_json(
         1.0,
         1.5,
     }
+
+
+@pytest.mark.parametrize("form", ["bibtex", *FORMS])
+def test_every_reader_finds_what_was_written_in_its_format_or_says_what_it_left_out(
+    tmp_path: Path, form: str
+) -> None:
+    """Ours finds or reports every one; of a file without broken entries, each peer finds all."""
+    write(tmp_path / "some", form, 320)
+    write(tmp_path / "whole", form, 40, whole=True)
+    peers = {"bibtex": ("bibtexparser", "middlewares"), "ris": ("rispy",), "csl": ("json_list",)}
+
+    found, reported = PROGRAMS["ours"](tmp_path / "some")
+
+    assert found + reported == 320
+    assert reported == (1 if form == "bibtex" else 0)  # one has no closing brace
+    for peer in peers.get(form, ("json_lines",)):
+        assert PROGRAMS[peer](tmp_path / "whole") == (40, 0)
+
+
+def test_a_longer_generated_file_begins_as_a_shorter_one_does(tmp_path: Path) -> None:
+    """So that a peer that reads fewer entries reads the same ones."""
+    for size in (20, 30):
+        write(tmp_path / f"{size}", "bibtex", size, whole=True)
+
+    assert (tmp_path / "30").read_text("utf-8").startswith((tmp_path / "20").read_text("utf-8"))
+
+
+def test_a_peer_that_cannot_be_installed_is_left_out_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other readers are measured: each with its entries, its time and its memory."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+
+    ((title, figures),) = read_generated(tmp_path, 40, count=1, forms=FORMATS[:1])
+
+    assert title == "Reading BibTeX, 40 entries"
+    assert "bibtexparser 1.4.4 is left out" in capsys.readouterr().out
+    assert all(figure.cost.cpu > 0 and figure.cost.peak > 2**20 for figure in figures)
+    assert all(figure.counted and figure.counted.written == 40 for figure in figures)
+    assert [figure.name for figure in figures if figure.beside == "(entries/s of CPU)"] == [
+        "kb, whole records"
+    ]
+
+
+def test_a_program_that_fails_is_no_figure(tmp_path: Path) -> None:
+    """What it said last can be told."""
+    with pytest.raises(CalledProcessError) as failed:
+        alone([sys.executable, "-c", "raise SystemExit('It is too long.')"], output=tmp_path / "out")
+
+    assert "It is too long." in failed.value.stderr
+
+
+def test_what_a_reader_neither_found_nor_reported_is_lost() -> None:
+    """And one that reports an entry twice has not found more than there is."""
+    assert (Counted(10, 7, 1).lost, Counted(10, 10, 3).lost) == (2, 0)

@@ -31,6 +31,9 @@ COMMANDS = {
     "missing",
     "list",
     "export",
+    "import",
+    "duplicates",
+    "set",
     "check",
     "serve",
 }

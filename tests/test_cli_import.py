@@ -67,7 +67,8 @@ def test_a_preview_says_what_is_new_and_what_is_here_and_writes_nothing(home: Li
     assert "New: 1" in answer.stdout
     assert "Already here: 1" in answer.stdout
     assert "is example2019first in the library" in answer.stdout
-    assert "kb set example2019first doi=10.1234/first.2019" in answer.stdout
+    assert "doi: 10.1234/first.2019 | in the library: nothing" in answer.stdout
+    assert "--fill adds them" in answer.stdout
     assert "Nothing was written" in answer.stdout
     assert texts(home) == before
 

@@ -8,6 +8,7 @@ import pytest
 
 from kb.base import open_base
 from kb.convert import Source, append, preview, undo
+from kb.edit import set_fields
 from kb.errors import EditError
 from kb.ingest import ingest
 from kb.library import Library
@@ -235,7 +236,9 @@ def test_records_that_are_left_out_are_not_written(home: Library) -> None:
     assert not (home.references / "new.bib").exists()
 
 
-@pytest.mark.parametrize("name", ["cited.bib", "overlay.bib", "sub/new.bib", "new.txt", "../new.bib", ".new.bib"])
+@pytest.mark.parametrize(
+    "name", ["cited.bib", "overlay.bib", "sub/new.bib", "new.txt", "../new.bib", ".new.bib"]
+)
 def test_entries_go_to_a_bib_of_references_only(home: Library, name: str) -> None:
     """And to none that has a use of its own."""
     with pytest.raises(EditError, match="Nothing was written"):
@@ -264,3 +267,73 @@ def test_what_may_be_here_is_doubtful_and_said_why(home: Library, tmp_path: Path
     assert one.match.citekey == "example2019first"
     assert one.judgement is not None
     assert any("year" in reason for reason in one.judgement.reasons)
+
+
+RICH = """\
+@article{myKey2019,
+  author = {Example, Ada and Berg, Jan},
+  title  = {A First Test of an Instrument in Two Samples},
+  year   = 2019,
+  doi    = {10.1234/first.2019},
+  pmid   = {123456},
+  annotation = {Read twice},
+  file   = {papers/first.pdf},
+  keywords = {instruments, {Tests, old}},
+}
+"""
+
+
+def test_nothing_that_a_record_knows_more_is_lost(home: Library) -> None:
+    """Notes, files, keywords and even its citekey can be taken over, and taken back."""
+    into = home.references / "new.bib"
+    found = incoming(home, RICH)
+    (one,) = found.incoming
+    assert {difference.field for difference in one.differences} >= {"doi", "pmid", "annotation", "file"}
+    before = (home.references / "mine.bib").read_text()
+
+    done = append(home, found, into=into, today=TODAY, fill=True)
+    ingest(home)
+
+    with open_base(home.database) as base:
+        work = base.work("myKey2019").work
+    assert (work.citekey, work.doi, work.annotation) == (
+        "example2019first",
+        "10.1234/first.2019",
+        "Read twice",
+    )
+    assert (work.keywords, work.fields["pmid"]) == (("instruments", "Tests, old"), "123456")
+    assert work.fields["file"] == "papers/first.pdf"
+    assert not into.exists()
+    set_fields(home, work, done.before["example2019first"])
+    assert (home.references / "mine.bib").read_text() == before
+
+
+def test_without_being_asked_a_work_that_is_here_stays_as_it_is(home: Library) -> None:
+    """Even where a record knows more."""
+    before = (home.references / "mine.bib").read_text()
+
+    append(home, incoming(home, RICH), into=home.references / "new.bib", today=TODAY)
+
+    assert (home.references / "mine.bib").read_text() == before
+
+
+def test_what_comes_twice_keeps_the_notes_and_keywords_of_both(home: Library) -> None:
+    """In one entry."""
+    new = "@book{%s, author={Roe, Kim}, title={A Book on All There Is}, year=2001, isbn={9780306406157}, "
+    text = new % "a" + "annotation={One}, keywords={x}}\n" + new % "b" + "annotation={Two}, keywords={y}}"
+
+    append(home, incoming(home, text), into=home.references / "new.bib", today=TODAY)
+    ingest(home)
+
+    with open_base(home.database) as base:
+        work = base.work("a").work
+    assert (work.annotation, work.keywords) == ("One Two", ("x", "y"))
+
+
+def test_the_marker_names_files_without_their_folders(home: Library) -> None:
+    """A shared file tells nobody how my disk is arranged."""
+    found = incoming(home, RIS, "/somewhere/private/export.ris")
+
+    append(home, found, into=home.references / "new.bib", today=TODAY)
+
+    assert "private" not in (home.references / "new.bib").read_text()

@@ -41,9 +41,7 @@ def test_decisions_are_read_with_their_lines() -> None:
 
     assert found.problems == []
     assert found.decisions == [
-        Decision(
-            "same", ("seto2015", "seto15"), Origin(PATH, 2), "A. Maintainer", "2026-11-21", "One DOI."
-        ),
+        Decision("same", ("seto2015", "seto15"), Origin(PATH, 2), "A. Maintainer", "2026-11-21", "One DOI."),
         Decision("different", ("part1", "part2"), Origin(PATH, 9), why="Two parts. [[decision]]"),
     ]
 
@@ -81,7 +79,7 @@ def test_what_is_wrong_is_told_at_its_line(line: str, code: str, severity: str, 
         ('[[decision]]\nverdict = "same"\nworks = ["a", 3]\n', 3),
         ('[[decision]]\nverdict = "same"\nworks = "a, b"\n', 3),
         ('\n[decision]\nverdict = "same"\nworks = ["a", "b"]\n', 2),
-        ('\ndecision = [1]\n', 1),
+        ("\ndecision = [1]\n", 1),
     ],
 )
 def test_a_decision_of_nothing_is_an_error(text: str, line: int) -> None:

@@ -381,7 +381,7 @@ class Base:
     # --- exports
 
     def export(self, citekeys: Iterable[str], form: str) -> str:
-        """These works in one of the formats of ``render.EXPORTS``: bibtex, md, csv, json.
+        """These works in one of the formats of ``render.EXPORTS``: bibtex, ris, csl, md, csv, json.
 
         Raises:
             FormatError: Another format.

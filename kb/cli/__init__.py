@@ -13,7 +13,7 @@ from io import TextIOWrapper
 
 import typer
 
-from kb.cli import bring, browse, build, lists
+from kb.cli import bring, browse, build, duplicates, lists
 from kb.errors import FormatError, KBError
 
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
@@ -38,6 +38,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     browse.related,
     browse.missing,
     browse.export,
+    duplicates.duplicates,
     build.check,
     build.serve,
 )

@@ -1,5 +1,6 @@
 """Commands that change references/: bringing files in, and setting a field in place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from kb.cli.options import (
     JsonOption,
     LibraryOption,
     agreed,
+    expanded,
     is_terminal,
     one_line,
     print_export,
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 10  # records of a kind that a preview lists; the rest is counted
 _NEW = "imported.bib"
-_FILLED = ("doi", "volume", "pages", "date")  # what a field of the same name holds, as it is
 
 
 def bring(
@@ -49,12 +50,17 @@ def bring(
     encoding: Annotated[
         str, typer.Option("--encoding", help="The files' encoding, if it is not found.")
     ] = "",
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Write without asking, what is doubtful too.")
+    ] = False,
     leave_doubtful: Annotated[
         bool, typer.Option("--leave-doubtful", help="Leave out what may be here already.")
     ] = False,
     citations: Annotated[
         bool, typer.Option("--citations", help="Add what works that are here cite, as these files say.")
+    ] = False,
+    fill: Annotated[
+        bool, typer.Option("--fill", help="Give works that are here the fields that these files know more.")
     ] = False,
     whole: Annotated[bool, typer.Option("--all", help="List every record of the preview.")] = False,
     undo: Annotated[str, typer.Option("--undo", help="Take back the import of this name.")] = "",
@@ -77,7 +83,7 @@ def bring(
         read_references(home, (files or [])[0], paper, encoding=encoding, yes=yes, json=json)
     elif files:
         target = home.references / _NEW if into is None else Path.cwd() / into
-        _bring(_Import(home, target, yes, leave_doubtful, citations, whole, json), files, encoding)
+        _bring(_Import(home, target, yes, leave_doubtful, citations, fill, whole, json), files, encoding)
     else:
         raise typer.BadParameter("Name files to import, or --undo and the name of an import.")
 
@@ -91,6 +97,7 @@ class _Import:
     yes: bool
     leave_doubtful: bool
     citations: bool
+    fill: bool
     whole: bool
     json: bool
 
@@ -100,10 +107,10 @@ class _Import:
 
 
 def _bring(wish: _Import, files: list[Path], encoding: str) -> None:
-    from kb.convert import append, bringing_citations, preview
+    from kb.convert import append, preview
     from kb.ingest import ingest
 
-    sources = [source(path) for path in files]
+    sources = [source(path) for path in expanded(files)]
     with progress_bar() as progress:
         ingest(wish.home, progress=progress)
         found = preview(wish.home, sources, encoding=encoding, progress=progress)
@@ -111,24 +118,47 @@ def _bring(wish: _Import, files: list[Path], encoding: str) -> None:
         print_json(_as_json(found))
     else:
         _print_preview(found, whole=wish.whole)
-    citing = bringing_citations(found)
-    if citing and not wish.citations:
-        here = one_line(len(citing), "work that is here", "works that are here")
-        wish.tell(f"For {here} these files bring citations that the library has not: --citations adds them.")
     leave = _left_out(found, wish)
     count = sum(one.state != "here" for one in found.incoming) - len(leave)
-    if not count and not (citing and wish.citations):
+    changed = _changed(found, wish)
+    if not count and not changed:
         wish.tell("Nothing to write.")
         return
-    question = f"Append {one_line(count, 'entry', 'entries')} to {wish.home.relative(wish.target)}?"
+    question = f"Append {one_line(count, 'entry', 'entries')} to {wish.home.relative(wish.target)}"
+    question += f", and change {one_line(changed, 'entry', 'entries')}?" if changed else "?"
     if not wish.yes and not agreed(question):
         wish.tell("Nothing was written. Add --yes to write without being asked.")
         return
     today = datetime.now(UTC).date()
-    done = append(wish.home, found, into=wish.target, today=today, leave=leave, citations=wish.citations)
+    done = append(
+        wish.home,
+        found,
+        into=wish.target,
+        today=today,
+        leave=leave,
+        citations=wish.citations,
+        fill=wish.fill,
+    )
     with progress_bar() as progress:
         ingest(wish.home, progress=progress)
     _print_done(wish, done)
+
+
+def _changed(found: "Preview", wish: _Import) -> int:
+    """How many entries that are here would change; says by which option more would."""
+    from kb.convert import bringing_citations, bringing_fields
+
+    changed = set()
+    for records, what, option, wanted in (
+        (bringing_fields(found), "fields", "--fill", wish.fill),
+        (bringing_citations(found), "citations", "--citations", wish.citations),
+    ):
+        if records and wanted:
+            changed |= {one.work.citekey for one in records}
+        elif records:
+            here = one_line(len(records), "work that is here", "works that are here")
+            wish.tell(f"For {here} these files have {what} that the library has not: {option} adds them.")
+    return len(changed)
 
 
 def _print_preview(found: "Preview", *, whole: bool) -> None:
@@ -155,17 +185,18 @@ def _print_preview(found: "Preview", *, whole: bool) -> None:
 def _print_incoming(one: "Incoming") -> None:
     work = one.work
     typer.echo(f"  {typer.style(printable(work.citekey), bold=True)}  {printable(_said(work))}")
+    if one.state != "here" and one.given != work.citekey:
+        typer.echo(printable(f"      its file calls it {one.given}, which names another work here"))
     if one.match is None:
         return
     reasons = f": {', '.join(one.judgement.reasons)}" if one.judgement else ""
-    where = "earlier in these files" if one.within else "in the library"
     verb = "is" if one.state == "here" else "may be"
-    typer.echo(printable(f"      {verb} {one.match.citekey} {where}{reasons}"))
+    if one.within:
+        typer.echo(printable(f"      {verb} {one.match.citekey}, earlier in these files{reasons}"))
+        return
+    typer.echo(printable(f"      {verb} {one.match.citekey} in the library{reasons}"))
     for name, theirs, ours in one.differences:
-        typer.echo(printable(f"      {name}: {_short(theirs)} | here: {_short(ours) or '–'}"))
-    lacking = {name: theirs for name, theirs, ours in one.differences if not ours and name in _FILLED}
-    if lacking and one.state == "here" and not one.within:
-        typer.echo(printable(f"      to add: {set_command(one.match.citekey, lacking)}"))
+        typer.echo(printable(f"      {name}: {_short(theirs)} | in the library: {_short(ours) or 'nothing'}"))
 
 
 def _said(work: "Work") -> str:
@@ -198,7 +229,7 @@ def _print_done(wish: _Import, done: "Done") -> None:
     for one in done.appended:
         wish.tell(f"Written: {one_line(one.count, 'entry', 'entries')} to {wish.home.relative(one.path)}.")
     if done.before:
-        wish.tell(f"Citations added to {one_line(len(done.before), 'work')} that were here.")
+        wish.tell(f"Changed: {one_line(len(done.before), 'entry', 'entries')} of works that were here.")
     if done.name:
         wish.tell(f"To undo: kb import --undo {done.name}")
     for citekey, fields in done.before.items():
@@ -222,12 +253,14 @@ def _as_json(found: "Preview") -> dict[str, object]:
         "records": [
             {
                 **record(one.work),
+                "given": one.given,
                 "state": one.state,
                 "match": one.match.citekey if one.match else "",
                 "within": one.within,
                 "confidence": one.judgement.score if one.judgement else None,
                 "reasons": list(one.judgement.reasons) if one.judgement else [],
                 "differences": [d._asdict() for d in one.differences],
+                "gaps": one.gaps,
             }
             for one in found.incoming
         ],
@@ -260,11 +293,26 @@ def set_field(
     if not work.held:
         raise KBError(f"{work.citekey} is known from reference lists only: it has no entry to change.")
     before = set_fields(home, work, wanted)
-    ingest(home)
-    names = ", ".join(name.removesuffix(":") for name in wanted)
-    typer.echo(printable(f"Set in {work.citekey}: {names}."))
+    report = ingest(home)
+    names = [name.removesuffix(":") for name in wanted]
+    if not any((*before.values(), *wanted.values())):
+        typer.echo(
+            printable(f"{work.citekey} has no field {' or '.join(names)}: there was nothing to take away.")
+        )
+        return
+    typer.echo(printable(f"Set in {work.citekey}: {', '.join(names)}."))
+    print_problems(problem for problem in report.problems if problem.citekey == work.citekey)
+    for name in names:
+        if over := _overruled(name.lower(), {**work.fields, **wanted}):
+            typer.echo(f"Its field {over} counts instead of {name}: set {over}, or take it away with {over}=")
     # To the letter: it is to be pasted into a shell
     print_export(f"To undo: {set_command(work.citekey, before)}\n")
+
+
+def _overruled(name: str, fields: Mapping[str, str]) -> str:
+    """The field that is read where both are there; "" if this one is."""
+    over = {"year": "date", "month": "date", "day": "date", "journal": "journaltitle", "issue": "number"}
+    return over[name] if fields.get(over.get(name, ""), "") else ""
 
 
 def _changes(texts: list[str]) -> dict[str, str]:

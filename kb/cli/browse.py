@@ -120,6 +120,8 @@ def _print_work(base: "Base", view: "WorkView") -> None:
     typer.echo(
         printable(f"{view.work.type} · {view.citekey} · {view.work.origin.path}:{view.work.origin.line}")
     )
+    for entry in view.work.entries:
+        typer.echo(printable(f"  entry {entry.citekey} · {entry.origin.path}:{entry.origin.line}"))
     if view.topics:
         _heading("Topics")
         typer.echo(printable(" · ".join(topic.label for topic in view.topics)))
@@ -273,7 +275,7 @@ def export(
     reading_list: Annotated[str, typer.Option("--list", help="A reading list's slug.")] = "",
     tool: Annotated[str, typer.Option("--tool", help="A tool, programme or topic.")] = "",
     keys: Annotated[Path | None, typer.Option("--keys", help="A file of citekeys, one a line.")] = None,
-    to: Annotated[str, typer.Option("--to", help="bibtex, md, csv or json.")] = "bibtex",
+    to: Annotated[str, typer.Option("--to", help="bibtex, ris, csl, md, csv or json.")] = "bibtex",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; stdout by default.")] = None,
     db: DbOption = None,
     library: LibraryOption = None,

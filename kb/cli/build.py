@@ -13,6 +13,7 @@ from kb.cli.options import (
     JsonOption,
     LibraryOption,
     StrictOption,
+    expanded,
     fail_if,
     one_line,
     print_json,
@@ -23,6 +24,7 @@ from kb.cli.options import (
 
 if TYPE_CHECKING:
     from kb.ingest import Progress, Report
+    from kb.model import Work
 
 
 def ingest(
@@ -100,11 +102,12 @@ def read(
     from kb.records import read_file
     from kb.render import record
 
-    records = [read_file(path, encoding=encoding) for path in files]
+    records = [read_file(path, encoding=encoding) for path in expanded(files)]
     works = [work for one in records for work in one.works]
     problems = [problem for one in records for problem in one.problems]
     if json:
-        print_json({"records": [record(work) for work in works], "problems": [flat(p) for p in problems]})
+        said = [{**record(work), "fields": work.fields, "references": _references(work)} for work in works]
+        print_json({"records": said, "problems": [flat(p) for p in problems]})
     else:
         for work in works:
             typer.echo(
@@ -113,6 +116,11 @@ def read(
         print_problems(problems)
         typer.echo(f"{one_line(len(works), 'record')}, {one_line(len(problems), 'problem')}.")
     fail_if(any(p.code.startswith("file-") for p in problems) or (strict and bool(problems)))
+
+
+def _references(work: "Work") -> list[dict[str, str]]:
+    """The items of a record's reference list, as they were read."""
+    return [reference.fields for reference in work.references]
 
 
 def flat(problem: object) -> dict[str, object]:
@@ -138,6 +146,10 @@ def check(
 
     Example: kb check --strict
     """
+    from kb.duplicates import in_store
+
+    with progress_bar() as progress:
+        likely = in_store(db or the_library(library, None).database, progress=progress)
     with the_base(library, db) as base:
         problems, counts, coverage = base.problems(), base.counts(), base.coverage()
         doubts = {
@@ -146,6 +158,7 @@ def check(
             ],
             "No DOI, ISBN or address": [w.citekey for w in base.without_address()],
             "Claims without evidence": [claim.slug for claim in base.without_evidence()],
+            "Undecided duplicates (see kb duplicates)": [" ".join(names) for names in likely.undecided],
         }
     if json:
         print_json({"problems": [flat(p) for p in problems], "coverage": coverage, "doubts": doubts})

@@ -91,8 +91,17 @@ def source(path: Path) -> "Source":
 
     content, problems = file_bytes(path, str(path))
     if content is None:
-        raise KBError(f"{path}: {problems[0].message} {problems[0].remedy}")
+        raise KBError(f"{problems[0].message} {problems[0].remedy}")
     return Source(str(path), content)
+
+
+def expanded(paths: Iterable[Path]) -> list[Path]:
+    """The files that are named; of a folder, all files in it by name, but for hidden ones."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found += [one for one in inside if one == path or (one.is_file() and one.name[0] != ".")]
+    return found
 
 
 def is_terminal() -> bool:

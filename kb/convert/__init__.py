@@ -5,7 +5,7 @@
 does the same for the reference list in a paper's own text.
 """
 
-from kb.convert.append import Done, append, bringing_citations, undo
+from kb.convert.append import Done, append, bringing_citations, bringing_fields, undo
 from kb.convert.paper import PaperPreview, add_references, preview_paper
 from kb.convert.preview import Difference, Incoming, Preview, Source, preview
 
@@ -19,6 +19,7 @@ __all__ = [
     "add_references",
     "append",
     "bringing_citations",
+    "bringing_fields",
     "preview",
     "preview_paper",
     "undo",

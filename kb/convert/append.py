@@ -1,7 +1,7 @@
 """An import carried out: entries appended to references/, and taken back."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from kb.errors import EditError
 from kb.library import Library
 from kb.model import Citation, Work
 from kb.render import bibtex
+from kb.render.braces import balanced
 
 # Fields that say in another form what ``cites`` now says
 _LISTS = ("cited-references", "references")
@@ -39,12 +40,14 @@ def append(
     today: date,
     leave: Collection[int] = (),
     citations: bool = False,
+    fill: bool = False,
 ) -> Done:
     """Append what is new or doubtful to ``into``, and what it cites and nobody has to cited.bib.
 
     ``leave`` holds the places of records in ``found.incoming`` that are left
     out. Records that are already here are never written; with ``citations``
-    the entries that they are get the citations that they bring.
+    the entries that they are get the citations that they bring, and with
+    ``fill`` the fields that these entries lack.
 
     Raises:
         EditError: ``into`` is no file of references/ that we may write, or an entry cannot be changed.
@@ -52,17 +55,19 @@ def append(
     _check(library, into)
     chosen = [one for place, one in enumerate(found.incoming) if one.state != "here" and place not in leave]
     citing = bringing_citations(found) if citations else []
-    if not chosen and not citing:
+    filling = bringing_fields(found) if fill else []
+    if not chosen and not citing and not filling:
         return Done()
     named = {citation.cited for one in (*chosen, *citing) for citation in one.work.cites}
     cited = [work for work in found.cited if work.citekey in named]
-    what = f"{', '.join(found.sources)}, {today.isoformat()}, {_counted(len(chosen))}"
+    what = f"{_named(found.sources)}, {today.isoformat()}, {_counted(len(chosen))}"
     name, appended = write(library, into, [entry(one.work, today) for one in chosen], cited, what=what)
-    before: dict[str, dict[str, str]] = {}
-    for one in sorted(
-        citing, key=lambda one: one.match.origin if one.match else one.work.origin, reverse=True
-    ):
-        before |= _cite(library, one)  # from the last line up: those above keep their lines
+    wanted: dict[str, dict[str, str]] = {}
+    for one in filling:
+        wanted.setdefault(one.work.citekey, {}).update(one.gaps)
+    for one in citing:
+        wanted.setdefault(one.work.citekey, {}).update(_cites(one))
+    before = _set(library, [*filling, *citing], wanted)
     return Done(name, appended, len(chosen), before)
 
 
@@ -82,13 +87,29 @@ def _more(ours: Work, theirs: Work) -> list[str]:
     return [name for name in names if name not in known and name != ours.citekey]
 
 
-def _cite(library: Library, one: Incoming) -> dict[str, dict[str, str]]:
+def bringing_fields(found: Preview) -> list[Incoming]:
+    """The records that are in the library already, and know what our entries of them do not."""
+    return [one for one in found.incoming if one.state == "here" and not one.within and one.gaps]
+
+
+def _cites(one: Incoming) -> dict[str, str]:
     assert one.match is not None
     before = split_cites(one.match.fields.get("cites", ""))
     wanted = {"cites": ", ".join((*before, *_more(one.match, one.work)))}
-    if one.work.citeslist:
-        wanted["citeslist"] = one.work.citeslist
-    return {one.match.citekey: set_fields(library, one.match, wanted)}
+    return wanted | {"citeslist": one.work.citeslist} if one.work.citeslist else wanted
+
+
+def _set(
+    library: Library, records: Iterable[Incoming], wanted: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Set fields of works that are here; what they held before."""
+    works = {one.match.citekey: one.match for one in records if one.match}
+    before = {}
+    # From the last line of a file up: the entries above keep their lines.
+    for work in sorted(works.values(), key=lambda work: work.origin, reverse=True):
+        values = {name: balanced(value).strip() for name, value in wanted[work.citekey].items()}
+        before[work.citekey] = set_fields(library, work, values)
+    return before
 
 
 def write(
@@ -152,6 +173,12 @@ def _check(library: Library, into: Path) -> None:
             f"{name} has a use of its own: works known from reference lists, or changes. Nothing was written."
         )
         raise EditError(f"{message} Name another file.")
+
+
+def _named(sources: Sequence[str]) -> str:
+    """The names of files without their folders, the first three of them."""
+    names = [Path(source).name for source in sources]
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _counted(count: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from kb import store
+from kb.convert.gaps import gaps
 from kb.ids import new_citekey
 from kb.library import Library
 from kb.match import joined
@@ -41,7 +42,8 @@ class Incoming:
     """A record that came in, under the citekey that it would have here.
 
     ``match`` is the work that it is (*here*) or may be (*doubtful*); with
-    ``within`` that is an earlier record of the same import.
+    ``within`` that is an earlier record of the same import. ``given`` is the
+    citekey in its file; ``gaps`` are fields that our entry of it has not.
     """
 
     work: Work
@@ -50,6 +52,8 @@ class Incoming:
     within: bool = False
     judgement: Judgement | None = None
     differences: tuple[Difference, ...] = ()
+    given: str = ""
+    gaps: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +153,39 @@ class _Comparing:
         best, said = near[0] if near else (None, None)
         if best and said and said.verdict == "same":
             if best.held:
-                whole = replace(work, citekey=best.citekey)
-                self.incoming[place] = Incoming(whole, "here", best, False, said, differences(work, best))
+                self.incoming[place] = self._here(work, best, said)
             else:  # known from reference lists until now: it keeps the citekey under which it is cited
                 self.incoming[place] = Incoming(replace(work, citekey=best.citekey), "new")
             return
         whole = replace(work, citekey=self._citekey(work))
         if best and said:
-            self.incoming[place] = Incoming(whole, "doubtful", best, False, said, differences(work, best))
+            found = differences(work, best)
+            self.incoming[place] = Incoming(whole, "doubtful", best, False, said, found, work.citekey)
         elif place in self.doubtful and self.doubtful[place][0] in self.incoming:
             other, said = self.doubtful[place]
             match = self.incoming[other].work
-            self.incoming[place] = Incoming(whole, "doubtful", match, True, said, differences(work, match))
+            found = differences(work, match)
+            self.incoming[place] = Incoming(whole, "doubtful", match, True, said, found, work.citekey)
         else:
-            self.incoming[place] = Incoming(whole, "new")
+            self.incoming[place] = Incoming(whole, "new", given=work.citekey)
+
+    def _here(self, work: Work, held: Work, said: Judgement) -> Incoming:
+        """A record of a work that we hold. Its own citekey is a name for that, if nothing else has it."""
+        given = "" if work.citekey.casefold() in self.taken else work.citekey
+        whole = replace(work, citekey=held.citekey)
+        lacking = gaps(work, held, given=given)
+        if "ids" in lacking:
+            self.taken.add(given.casefold())
+        found = differences(work, held)
+        return Incoming(whole, "here", held, False, said, found, work.citekey, lacking)
 
     def _again(self, place: int, work: Work) -> None:
         """A record that came earlier: what it says more goes to the first."""
         first = self.incoming[self.first[place]]
-        self.incoming[self.first[place]] = replace(first, work=joined(first.work, work))
+        both = joined(first.work, work)
+        both = replace(both, fields=both.fields | gaps(work, first.work))
+        lacking = gaps(both, first.match, given=first.given) if first.match else {}
+        self.incoming[self.first[place]] = replace(first, work=both, gaps=lacking)
         whole = replace(work, citekey=first.work.citekey, references=())
         self.incoming[place] = Incoming(whole, "here", first.work, True, None, differences(work, first.work))
 
@@ -181,7 +199,11 @@ class _Comparing:
         return citekey
 
 
-_COMPARED = ("title", "date", "container", "volume", "issue", "pages", "doi", "publisher", "abstract")
+_COMPARED = (
+    *("title", "date", "container", "volume", "issue", "pages", "doi", "isbn", "url"),
+    *("publisher", "abstract", "annotation"),
+)
+_COMPARED_FIELDS = ("pmid", "pmcid", "file")
 
 
 def _plain(text: str) -> str:
@@ -198,6 +220,10 @@ def differences(theirs: Work, ours: Work) -> tuple[Difference, ...]:
     names = [", ".join(name.family for name in work.authors) for work in (theirs, ours)]
     if names[0] and fold(names[0]) != fold(names[1]):
         found.insert(0, Difference("authors", *names))
+    for name in _COMPARED_FIELDS:
+        said, has = theirs.fields.get(name, ""), ours.fields.get(name, "")
+        if said and said != has:
+            found.append(Difference(name, said, has))
     known = {fold(word) for word in ours.keywords}
     more = [word for word in theirs.keywords if fold(word) not in known]
     if more:

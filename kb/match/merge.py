@@ -1,9 +1,9 @@
 """Entries → works: which of them are one publication, and what we then believe.
 
-Conservative on purpose: only a shared citekey, or the shared DOI of a work
-known from reference lists, joins two entries. Nothing is joined by likeness;
-but a held and a cited entry of one citekey are one work, whatever they say, for
-a person gave them the same name.
+Conservative on purpose: only a shared citekey, the shared DOI of a work known
+from reference lists, or a person's decision joins two entries. Nothing is
+joined by likeness; but a held and a cited entry of one citekey are one work,
+whatever they say, for a person gave them the same name.
 """
 
 from collections import defaultdict
@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
-from kb.model import Problem, Work
+from kb.match.best import entries
+from kb.match.decided import decide
+from kb.model import Decision, Problem, Work
 from kb.text import fold
 
 T = TypeVar("T")
@@ -26,19 +28,28 @@ class Merged:
     problems: list[Problem] = field(default_factory=list)
 
 
-def merge(works: Iterable[Work], *, amend: Callable[[list[Work]], list[Work]] = list) -> Merged:
+def merge(
+    works: Iterable[Work],
+    *,
+    amend: Callable[[list[Work]], list[Work]] = list,
+    decisions: Iterable[Decision] = (),
+) -> Merged:
     """Each work once: entries of one citekey joined, merely cited ones joined to held ones by DOI.
 
     Held entries come first, then the order of path and line; the first value
     of each field wins. Of two *different* works under one citekey the first is
     stored, and the other reported as an error. ``amend`` is given the works, one
     to a citekey, and returns them with their citekeys and in their order, before
-    DOIs and aliases are looked at.
+    DOIs and aliases are looked at. ``decisions`` are people's, and stand above
+    all but a shared citekey.
     """
     merged = Merged()
     ordered = sorted(works, key=lambda w: (not w.held, w.origin))
     named = amend(_by_citekey(ordered, merged.problems))
-    merged.works = _by_doi(named, merged)
+    decided = decide(named, decisions)
+    merged.aliases |= decided.aliases
+    merged.problems += decided.problems
+    merged.works = _by_doi(decided.works, merged, decided.apart)
     _name_aliases(merged)
     return merged
 
@@ -50,7 +61,7 @@ def _by_citekey(works: list[Work], problems: list[Problem]) -> list[Work]:
         if first is work:
             continue
         if _same(first, work):
-            kept[work.citekey] = joined(first, work)
+            kept[work.citekey] = _with_entries(kept[work.citekey], work)
             if work.held:
                 problems.append(_twice(first, work, merged=True))
         else:
@@ -104,30 +115,44 @@ def joined(first: Work, second: Work) -> Work:
     )
 
 
+def _with_entries(first: Work, second: Work) -> Work:
+    """One work from two, that remembers what both entries say."""
+    return replace(joined(first, second), entries=entries(first, second))
+
+
 def _united(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
     return (*first, *(value for value in second if value not in first))
 
 
-def _by_doi(works: list[Work], merged: Merged) -> list[Work]:
-    """Join a merely cited work to the first with its DOI; two held ones stay apart, and are reported."""
+def _by_doi(works: list[Work], merged: Merged, apart: set[frozenset[str]]) -> list[Work]:
+    """Join a merely cited work to the first with its DOI; two held ones stay apart, and are reported.
+
+    Those of ``apart`` stay apart too, and a person knows it.
+    """
     kept: dict[str, Work] = {}
     with_doi: dict[str, str] = {}
     for work in works:
-        first = with_doi.setdefault(work.doi, work.citekey) if work.doi else work.citekey
-        if first == work.citekey:
+        first = next((with_doi[name] for name in _dois(work) if name in with_doi), work.citekey)
+        with_doi |= {name: first for name in _dois(work) if name not in with_doi}
+        if first == work.citekey or frozenset((first, work.citekey)) in apart:
             kept[work.citekey] = work
         elif work.held:
             kept[work.citekey] = work
             merged.problems.append(_shared_doi(work, kept[first]))
         else:
-            kept[first] = joined(kept[first], work)
+            kept[first] = _with_entries(kept[first], work)
             merged.aliases[work.citekey] = first
     return list(kept.values())
 
 
+def _dois(work: Work) -> list[str]:
+    return [name for name in work.identifiers if name.startswith("doi:")]
+
+
 def _shared_doi(work: Work, first: Work) -> Problem:
     message = f"{work.citekey} has the DOI {work.doi} of {first.citekey}; both are stored."
-    remedy = "If they are one work, keep one entry and name the other citekey in its ids field."
+    pair = f"{first.citekey} {work.citekey}"
+    remedy = f"Decide: kb duplicates --same {pair} if they are one work, --different {pair} if they are two."
     return Problem(work.origin, "doi-twice", message, remedy, "warning", work.citekey)
 
 

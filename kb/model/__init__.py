@@ -28,6 +28,7 @@ from kb.model.answers import (
 from kb.model.content import (
     Content,
 )
+from kb.model.decisions import Decision, Sameness
 from kb.model.notes import (
     DIRECTIONS,
     FACETS,
@@ -79,6 +80,7 @@ __all__ = [
     "Counted",
     "Counts",
     "Coverage",
+    "Decision",
     "Entry",
     "Evidence",
     "EvidenceLine",
@@ -102,6 +104,7 @@ __all__ = [
     "ReadingList",
     "Related",
     "Relation",
+    "Sameness",
     "Sample",
     "Severity",
     "Study",

@@ -26,11 +26,15 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A work at the other end of a citation, and what was said of the citation."""
+    """A work at the other end of a citation, and what was said of the citation.
+
+    ``confidence`` is below 1 where only author, title and year of a reference led to the work.
+    """
 
     work: WorkLine
     intents: tuple[str, ...]
     where: str
+    confidence: float
     origin: Origin
 
 

@@ -1,7 +1,8 @@
 """The whole: all that the text says, with every name followed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kb.model.decisions import Decision
 from kb.model.notes import Note
 from kb.model.works import Citation, Problem, Relation, Work
 
@@ -22,3 +23,4 @@ class Content:
     relations: list[Relation]
     work_topics: list[tuple[str, str, str]]
     problems: list[Problem]
+    decisions: list[Decision] = field(default_factory=list)

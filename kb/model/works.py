@@ -7,6 +7,8 @@ and () mean absent.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from kb.ids import doi, identifier
+
 Severity: TypeAlias = Literal["error", "warning"]
 
 
@@ -68,6 +70,12 @@ class Entry:
     origin: Origin
     references: "tuple[Entry, ...]" = ()
 
+    @property
+    def doi(self) -> str:
+        """The DOI that it gives, in its own field or as an address of doi.org; "" if none."""
+        address = self.fields.get("url", "")
+        return doi(self.fields.get("doi", "")) or (doi(address) if "doi.org/" in address else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -106,6 +114,7 @@ class Work:
     ``date`` is EDTF as BibLaTeX writes it; ``year`` its first year.
     ``fields`` keeps what the entry said, as written, for export.
     ``references`` are items of its reference list that no name of a work stands for yet.
+    ``entries`` are what each entry says where several stand for the work; () where one does.
     """
 
     citekey: str
@@ -138,3 +147,19 @@ class Work:
     held: bool = True
     fields: dict[str, str] = field(default_factory=dict)
     references: "tuple[Work, ...]" = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def identifiers(self) -> list[str]:
+        """What names the work without its citekey: ``doi:…``, ``pmid:…``, ``openalex:…``, as far as known."""
+        names = [f"doi:{self.doi}"] if self.doi else []
+        names += _identifiers(self.fields)
+        if self.entries:  # each of which may have a DOI of its own
+            names += [f"doi:{entry.doi}" for entry in self.entries if entry.doi]
+            names += [name for entry in self.entries for name in _identifiers(entry.fields)]
+        return list(dict.fromkeys(names))
+
+
+def _identifiers(fields: dict[str, str]) -> list[str]:
+    schemes = (scheme for scheme in ("pmid", "openalex") if scheme in fields)
+    return [name for scheme in schemes if (name := identifier(f"{scheme}:{fields[scheme]}"))]

@@ -16,15 +16,15 @@ from kb.text import nearest
 
 KEYS = ("verdict", "works", "by", "on", "why")
 
-# Strings and comments are stepped over, so that no line within them is taken for a header.
+# Strings and comments are stepped over, so that no line within them is taken for a header. Each step is
+# bounded, for from every quote that is never closed all the rest would be searched.
 _PART = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*'
+    r'"""(?:\\.|[^\\]){0,2000}?"""|\'\'\'.{0,2000}?\'\'\'|"(?:\\[^\n]|[^"\\\n])*"?|\'[^\'\n]*\'?|#[^\n]*'
     r"|(^[ \t]*(?:\[\[?[^\[\]\n]*\]\]?[ \t\r]*(?:#[^\n]*)?|<{7}[^\n]*|={7}\r?|\|{7}[^\n]*|>{7}[^\n]*)$)",
     re.DOTALL | re.MULTILINE,
 )
 _MARK = re.compile(r"[<=>|]{7}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_TAIL = re.compile(r"(?:\s*\n[ \t]*(?:#[^\n]*)?)+\Z")
 _REMEDY = 'Write it as verdict = "same" or "different", and works = ["one", "other"].'
 
 
@@ -66,6 +66,14 @@ def blocks(text: str) -> list[Block]:
         found.append(Block(start, end, line))
         line += text.count("\n", start, end)
     return found
+
+
+def behind_values(text: str) -> int:
+    """Where a block's last value ends: empty lines and comments below it belong to what follows."""
+    lines = text.splitlines(keepends=True)
+    while len(lines) > 1 and lines[-1].lstrip()[:1] in {"", "#"}:
+        lines.pop()
+    return sum(map(len, lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,8 @@ class _Desk:
             return
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         place = _PLACE.search(reason)
-        whole = _TAIL.sub("", self.text).count("\n")  # what never ends is told at its last line
+        # What never ends is told at its last line
+        whole = max(self.text.count("\n", 0, behind_values(self.text)) - 1, 0)
         lines = int(place[1]) - 1 if place and place[1] else whole if place else 0
         said = reason[: place.start()] if place else reason
         message = f"This part of the file is no TOML ({said[:200].rstrip('.')}); it was passed over."

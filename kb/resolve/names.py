@@ -1,8 +1,8 @@
-"""The index of all names: citekeys, aliases, DOIs, slugs and labels."""
+"""The index of all names: citekeys, aliases, identifiers, slugs and labels."""
 
 from collections.abc import Iterable, Mapping
 
-from kb.ids import doi
+from kb.ids import identifier
 from kb.model import Citation, Note, Problem, Work
 from kb.text import fold, nearest
 
@@ -10,7 +10,7 @@ _HINTS = 100  # looking for near names costs; a library with more broken names g
 
 
 class Names:
-    """What every name leads to. ``referred`` gathers works known by DOI only, as they are met."""
+    """What every name leads to. ``referred`` gathers works known by an identifier only, as they are met."""
 
     def __init__(self, works: list[Work], aliases: Mapping[str, str], notes: Iterable[Note]) -> None:
         self.works = {work.citekey: work for work in works}
@@ -18,7 +18,7 @@ class Names:
         self.notes = {note.slug.casefold(): note for note in notes}
         self.referred: dict[str, Work] = {}
         self.problems: list[Problem] = []
-        self._dois = {work.doi: work.citekey for work in reversed(works) if work.doi}
+        self._identified = {name: work.citekey for work in reversed(works) for name in work.identifiers}
         self._labels = self._index_labels()
         self._titles = self._index_titles()
         self._findings = {
@@ -55,18 +55,21 @@ class Names:
             return name
         if name in self.aliases:
             return self.aliases[name]
-        number = doi(name) if "10." in name else ""
-        return self._dois.get(number, "") if number else ""
+        return self._identified.get(identifier(name), "")
 
     def refer(self, name: str, citation: Citation) -> str:
-        """The citekey of a work known by its DOI only, made when first met; "" if ``name`` is no DOI."""
-        number = doi(name) if "10." in name else ""
-        if not number:
-            return ""
-        citekey = f"doi:{number}"
-        self.referred.setdefault(
-            citekey, Work(citekey, "misc", citation.origin, doi=number, held=False, fields={"doi": number})
-        )
+        """The citekey of a work known by an identifier only, made when first met; "" if ``name`` is none."""
+        citekey = identifier(name)
+        if citekey and citekey not in self.referred:
+            scheme, _, number = citekey.partition(":")
+            self.referred[citekey] = Work(
+                citekey,
+                "misc",
+                citation.origin,
+                doi=number if scheme == "doi" else "",
+                held=False,
+                fields={scheme: number},
+            )
         return citekey
 
     def note(self, name: str) -> Note | None:

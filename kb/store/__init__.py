@@ -4,7 +4,7 @@
 differs; the others answer questions, one module a noun.
 """
 
-from kb.store import citations, claims, findings, fulltext, lists, notes, topics, works
+from kb.store import citations, claims, decisions, findings, fulltext, lists, notes, topics, works
 from kb.store.database import Database, hold, open_reader, raise_damaged, writing
 from kb.store.rows import Tables, replace
 from kb.store.shape import tables
@@ -16,6 +16,7 @@ __all__ = [
     "citations",
     "claims",
     "counts",
+    "decisions",
     "file_hashes",
     "file_records",
     "findings",

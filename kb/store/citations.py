@@ -9,6 +9,7 @@ from kb.store.database import Database
 
 _REFERENCES = """
 SELECT cited AS other, group_concat(DISTINCT intent) AS intents, max(place) AS place,
+       max(confidence) AS confidence,
        min(citation.path) AS path, min(citation.line) AS line
 FROM citation JOIN work ON work.id = citation.citing
 WHERE work.citekey = ?
@@ -16,6 +17,7 @@ GROUP BY cited
 """
 _CITED_BY = """
 SELECT citing AS other, group_concat(DISTINCT intent) AS intents, max(place) AS place,
+       max(confidence) AS confidence,
        min(citation.path) AS path, min(citation.line) AS line
 FROM citation JOIN work ON work.id = citation.cited
 WHERE work.citekey = ?
@@ -114,9 +116,10 @@ def _cited(db: Database, query: str, citekey: str) -> list[Cited]:
             work=line,
             intents=tuple(sorted(intent for intent in intents.split(",") if intent)),
             where=place,
+            confidence=confidence,
             origin=Origin(path, number),
         )
-        for line, (intents, place, path, number) in zip(
+        for line, (intents, place, confidence, path, number) in zip(
             works.lines(db, list(said)), said.values(), strict=True
         )
     ]

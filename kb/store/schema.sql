@@ -27,6 +27,20 @@ CREATE TABLE work (
 
 CREATE TABLE alias (alias TEXT PRIMARY KEY, citekey TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+-- What each entry says, of works for which several stand: nothing of it is lost.
+CREATE TABLE entry (
+  citekey TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+  doi TEXT NOT NULL, fields TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
+  PRIMARY KEY (citekey, position)
+) STRICT, WITHOUT ROWID;
+
+-- People's decisions on which works are one; their names are followed by whoever asks.
+CREATE TABLE decision (
+  path TEXT NOT NULL, line INTEGER NOT NULL, verdict TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL,
+  said_by TEXT NOT NULL, day TEXT NOT NULL, why TEXT NOT NULL,
+  PRIMARY KEY (path, line, one, other)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE authorship (
   work INTEGER NOT NULL, role TEXT NOT NULL, position INTEGER NOT NULL,
   family TEXT NOT NULL, given TEXT NOT NULL, particle TEXT NOT NULL, suffix TEXT NOT NULL,
@@ -46,7 +60,7 @@ CREATE TABLE work_topic (
 
 CREATE TABLE citation (
   citing INTEGER NOT NULL, cited INTEGER NOT NULL, intent TEXT NOT NULL,
-  field TEXT NOT NULL, place TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
+  field TEXT NOT NULL, place TEXT NOT NULL, confidence REAL NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
   PRIMARY KEY (citing, cited, intent, field)
 ) STRICT, WITHOUT ROWID;
 
@@ -156,6 +170,7 @@ CREATE VIRTUAL TABLE note_index USING fts5 (
 -- Indexes are made after the rows (store.rows.replace): each names its query.
 -- @indexes
 CREATE INDEX work_doi ON work (doi) WHERE doi <> '';           -- resolve a DOI
+CREATE INDEX entry_doi ON entry (doi) WHERE doi <> '';         -- resolve a DOI of a merged entry
 CREATE INDEX alias_citekey ON alias (citekey);                 -- aliases of a work
 CREATE INDEX relation_other ON relation (other);               -- relations from the other end
 CREATE INDEX work_topic_topic ON work_topic (topic, work);     -- works of a topic

@@ -19,6 +19,10 @@ def tables(content: Content) -> dict[str, list[Row]]:
     return {
         "problem": _problems(content.problems),
         "work": sorted(_work(work, numbers) for work in content.works),
+        "entry": sorted(row for work in content.works for row in _entries(work)),
+        "decision": sorted(
+            (d.origin.path, d.origin.line, d.verdict, *d.works, d.by, d.on, d.why) for d in content.decisions
+        ),
         "alias": sorted(content.aliases.items()),
         "authorship": sorted(row for work in content.works for row in _authorship(work, numbers)),
         "work_keyword": sorted(
@@ -117,6 +121,13 @@ def _work(work: Work, numbers: Mapping[str, int]) -> Row:
     )
 
 
+def _entries(work: Work) -> Iterable[Row]:
+    for place, entry in enumerate(work.entries):
+        fields = _JSON.encode(entry.fields)
+        where = entry.origin
+        yield work.citekey, place, entry.citekey, entry.type, entry.doi, fields, where.path, where.line
+
+
 def _authorship(work: Work, numbers: Mapping[str, int]) -> Iterable[Row]:
     for role, names in (("author", work.authors), ("editor", work.editors)):
         for place, n in enumerate(names):
@@ -138,7 +149,7 @@ def _citations(content: Content, numbers: Mapping[str, int]) -> list[Row]:
     rows: dict[Row, Row] = {}
     for c in content.citations:
         primary = (numbers[c.citing], numbers[c.cited], c.intent, c.field)
-        row = (*primary, c.where, c.origin.path, c.origin.line)
+        row = (*primary, c.where, c.confidence, c.origin.path, c.origin.line)
         if primary not in rows or row[4:] < rows[primary][4:]:
             rows[primary] = row
     return sorted(rows.values())

@@ -3,9 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from kb.ids import doi
-from kb.model import Name, Origin, Work, WorkLine
+from kb.model import Entry, Name, Origin, Work, WorkLine
 from kb.store.database import Database
 from kb.text import squeeze
 
@@ -13,6 +14,7 @@ _FIND = """
 SELECT citekey, 0 AS rank, 0 AS cited, '' AS path, 0 AS line FROM work WHERE citekey = :name
 UNION ALL SELECT citekey, 1, 0, '', 0 FROM alias WHERE alias = :name
 UNION ALL SELECT citekey, 2, NOT held, path, line FROM work WHERE doi <> '' AND doi = :doi
+UNION ALL SELECT citekey, 3, 0, path, line FROM entry WHERE doi <> '' AND doi = :doi
 ORDER BY rank, cited, path, line
 LIMIT 1
 """
@@ -21,8 +23,19 @@ _AUTHORS = """
 SELECT role, family, given, particle, suffix, corporate, orcid
 FROM authorship WHERE work = ? ORDER BY role, position
 """
+_WORKS = "SELECT * FROM work ORDER BY citekey"
+_ALL_AUTHORS = """
+SELECT work, role, family, given, particle, suffix, corporate, orcid
+FROM authorship ORDER BY work, role, position
+"""
+_ALL_KEYWORDS = "SELECT work, keyword FROM work_keyword ORDER BY work, position"
+_ALL_ALIASES = "SELECT citekey, alias FROM alias ORDER BY citekey, alias"
 _KEYWORDS = "SELECT keyword FROM work_keyword WHERE work = ? ORDER BY position"
 _ALIASES = "SELECT alias FROM alias WHERE citekey = ? ORDER BY alias"
+_ENTRIES = "SELECT name, type, fields, path, line FROM entry WHERE citekey = ? ORDER BY position"
+_ALL_ENTRIES = """
+SELECT citekey, name, type, fields, path, line FROM entry ORDER BY citekey, position
+"""
 _LINES = """
 SELECT id, citekey, title, byline, year, container, type, held, status, doi, url
 FROM work WHERE id IN (SELECT value FROM json_each(?))
@@ -76,12 +89,50 @@ def work(db: Database, citekey: str) -> Work:
     row = db.execute(_WORK, (citekey,)).fetchone()
     if row is None:
         raise KeyError(citekey)
-    names = db.execute(_AUTHORS, (row[0],)).fetchall()
-    people = [
-        (role, Name(f, g, p, s, bool(corporate), orcid)) for role, f, g, p, s, corporate, orcid in names
+    people = [(role, _name(*parts)) for role, *parts in db.execute(_AUTHORS, (row[0],))]
+    keywords = [keyword for (keyword,) in db.execute(_KEYWORDS, (row[0],))]
+    aliases = [alias for (alias,) in db.execute(_ALIASES, (citekey,))]
+    entries = [_entry(*parts) for parts in db.execute(_ENTRIES, (citekey,))]
+    return _whole(row, people, keywords, aliases, entries)
+
+
+def works(db: Database) -> list[Work]:
+    """Every work whole, by citekey, without its citations."""
+    people: dict[int, list[tuple[str, Name]]] = defaultdict(list)
+    for number, role, *parts in db.execute(_ALL_AUTHORS):
+        people[number].append((role, _name(*parts)))
+    keywords: dict[int, list[str]] = defaultdict(list)
+    for number, keyword in db.execute(_ALL_KEYWORDS):
+        keywords[number].append(keyword)
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for citekey, alias in db.execute(_ALL_ALIASES):
+        aliases[citekey].append(alias)
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for citekey, *parts in db.execute(_ALL_ENTRIES):
+        entries[citekey].append(_entry(*parts))
+    return [
+        _whole(row, people[row[0]], keywords[row[0]], aliases[row[1]], entries[row[1]])
+        for row in db.execute(_WORKS).fetchall()
     ]
+
+
+def _entry(name: str, kind: str, fields: str, path: str, line: int) -> Entry:
+    return Entry(name, kind, json.loads(fields), Origin(path, line))
+
+
+def _name(family: str, given: str, particle: str, suffix: str, corporate: int, orcid: str) -> Name:
+    return Name(family, given, particle, suffix, bool(corporate), orcid)
+
+
+def _whole(
+    row: tuple[Any, ...],
+    people: list[tuple[str, Name]],
+    keywords: list[str],
+    aliases: list[str],
+    entries: list[Entry],
+) -> Work:
     return Work(
-        citekey=citekey,
+        citekey=row[1],
         type=row[2],
         origin=Origin(row[23], row[24]),
         title=row[3],
@@ -106,8 +157,9 @@ def work(db: Database, citekey: str) -> Work:
         added=row[20],
         citeslist=row[21],
         fields=json.loads(row[22]),
-        keywords=tuple(k for (k,) in db.execute(_KEYWORDS, (row[0],))),
-        aliases=tuple(a for (a,) in db.execute(_ALIASES, (citekey,))),
+        keywords=tuple(keywords),
+        aliases=tuple(aliases),
+        entries=tuple(entries),
     )
 
 

@@ -293,11 +293,50 @@ def test_any_entry_becomes_a_work(values: dict[str, str]) -> None:
         ("{aggression; risk assessment, dynamic}", ("aggression", "risk assessment, dynamic")),
         ("crime &amp; place; wardens", ("crime & place", "wardens")),
         ("{Sexual abuse, child}", ("Sexual abuse, child",)),
+        (
+            "Adult\nChild Abuse, Sexual/*statistics & numerical data\n*Crime",
+            ("Adult", "Child Abuse, Sexual/*statistics & numerical data", "Crime"),
+        ),
+        ("*Adult\n\n*Crime, {Violent\ncrime}", ("Adult", "Crime, Violent crime")),
+        ("risk,\n  law, sexual\n  abuse", ("risk", "law", "sexual abuse")),
+        ("risk, law, sexual\nabuse, crime", ("risk", "law", "sexual abuse", "crime")),
+        ("risk; law and\norder", ("risk", "law and order")),
+        ("sexual abuse, online\n  offending", ("sexual abuse", "online offending")),
     ],
 )
 def test_keywords_of_exports_are_parted(written: str, found: tuple[str, ...]) -> None:
     """In one more pair of braces only semicolons part them; an entity's semicolon never does."""
     assert work(keywords=written).keywords == found
+
+
+def test_keywords_of_authors_and_of_an_index_are_both_taken() -> None:
+    """Scopus has them in two fields; the authors' come first, and each counts once."""
+    found = work(keywords="Adult; Risk Assessment", author_keywords="risk assessment; law", groups="Law")
+
+    assert found.keywords == ("risk assessment", "law", "Adult")
+    assert work(**{"author-keywords": "law", "keyword": "risk"}).keywords == ("law", "risk")
+
+
+def test_groups_of_jabref_are_keywords() -> None:
+    """A comma that JabRef has escaped is part of a group's name."""
+    assert work(keywords="a", groups=r"Tools, Risk\, static, {A, b}").keywords == (
+        "a",
+        "Tools",
+        "Risk, static",
+        "A, b",
+    )
+
+
+def test_a_comment_of_jabref_is_a_note_where_there_is_no_other() -> None:
+    """What stands under annotation or annote counts before it."""
+    assert work(comment="Read again").annotation == "Read again"
+    assert work(comment="Read again", annote="Mine").annotation == "Mine"
+
+
+def test_an_issn_under_isbn_is_no_wrong_isbn() -> None:
+    """Only a number that is neither is an error."""
+    assert work(isbn="1079-0632").isbn == work(isbn="10790632 (print), 1573-286x").isbn == ""
+    assert [problem.code for problem in clean(isbn="1079-0633")[1]] == ["work-isbn"]
 
 
 def test_of_a_field_without_end_only_the_beginning_is_looked_at() -> None:

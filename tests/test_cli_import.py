@@ -120,6 +120,19 @@ def test_a_papers_reference_list_is_written_into_its_work(home: Library) -> None
     assert texts(home) == before
 
 
+def test_a_person_may_know_better_which_work_a_reference_is(home: Library) -> None:
+    """By its number in the list; nothing is cited anew for it."""
+    bib = home.references / "mine.bib"
+    bib.write_text(BIB + "\n@misc{paper2026, title = {A Paper}, date = {2026}}\n", encoding="utf-8")
+    command = ["import", "paper.txt", "--as", "paper2026", "--json", "--is", "2=example2019first"]
+
+    answer = json.loads(kb(*command, cwd=home.root).stdout)
+
+    assert [one["citekey"] for one in answer["references"]] == ["example2019first"] * 2
+    assert kb(*command[:-1], "9=example2019first", cwd=home.root).returncode == 1
+    assert kb(*command[:-1], "second", cwd=home.root).returncode == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said", "code"),
     [

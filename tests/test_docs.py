@@ -30,6 +30,10 @@ NAMED = {
 }
 
 
+# Words of other formats that look like codes of problems
+_OTHER_WORDS = {"paper-conference", "related-urls", "work-type", "xml-ends", "xml-cut"}
+
+
 def examples(folder: str) -> dict[str, str]:
     """The example files of the manual that lie in ``folder``, by their path in it."""
     found = _EXAMPLE.findall(FORMATS.read_text("utf-8"))
@@ -99,4 +103,4 @@ def test_every_problem_code_is_explained_and_none_that_is_not_given() -> None:
     explained = set(
         re.findall(r"^\| `([a-z-]+)` \|", (ROOT / "docs" / "problems.md").read_text("utf-8"), re.MULTILINE)
     )
-    assert given == explained
+    assert given - _OTHER_WORDS == explained

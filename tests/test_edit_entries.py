@@ -202,13 +202,13 @@ def test_the_second_entry_of_a_citekey_is_the_one_meant(tmp_path: Path) -> None:
 
 def test_of_a_field_that_stands_twice_the_one_that_counts_is_changed(tmp_path: Path) -> None:
     """It is not taken away, for the other would come to light."""
-    content = b"@a{k,\n  note = { },\n  note = {One},\n  Note = {Two},\n}\n"
+    content = b"@a{k,\n  title = { },\n  title = {One},\n  Title = {Two},\n}\n"
 
-    after, before = changed(tmp_path, content, {"note": "x"})
+    after, before = changed(tmp_path, content, {"title": "x"})
 
     assert after == content.replace(b"One", b"x")
     assert changed(tmp_path, after, before)[0] == content
-    assert "3 times" in refused(tmp_path, content, {"note": ""})
+    assert "3 times" in refused(tmp_path, content, {"title": ""})
 
 
 def test_inherited_fields_are_not_the_entrys_own(tmp_path: Path) -> None:

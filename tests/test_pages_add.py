@@ -280,7 +280,7 @@ def test_a_long_preview_is_shown_in_steps(home: Library, visit: Visit) -> None:
     [
         ("empty.ris", b"", "file-empty"),
         ("picture.bib", b"\x89PNG\r\n\x1a\n" + bytes(100), "file-"),
-        ("archive.bib", b"PK\x03\x04" + bytes(200), "table-"),
+        ("archive.bib", b"PK\x03\x04" + bytes(200), "file-"),
         ("prose.txt", b"Nothing that a reader knows.\n" * 20, "file-format"),
         ("note.md", b"---\nkind: topic\n---\n", "file-format"),
     ],

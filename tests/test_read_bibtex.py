@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kb.model import Entry, Problem
 from kb.read import read_bibtex
+from kb.records import read_bytes, records
 
 MIXED = (Path(__file__).parent / "data" / "mixed.bib").read_text("utf-8")
 KEYS = [
@@ -342,6 +343,130 @@ def test_a_circle_of_crossrefs_ends_with_a_warning() -> None:
 
     assert len(entries) == 2
     assert codes(problems) == [(2, "warning", "bib-crossref")]
+    assert "“a” leads back to itself" in problems[0].message
+
+
+def test_a_circle_by_an_older_name_is_one_too() -> None:
+    """The parent may be named by what ids lists."""
+    _, problems = read("@book{a, ids = {old}, title = {A}, xdata = {b}}\n@book{b, crossref = {old}}")
+
+    assert [problem.message.split("; ")[0] for problem in problems] == [
+        "Its crossref “old” leads back to itself"
+    ]
+
+
+def test_a_chain_of_crossrefs_that_is_too_long_says_so() -> None:
+    """The entries are there all the same."""
+    entries, problems = read("".join(f"@book{{k{n}, crossref = {{k{n + 1}}}}}\n" for n in range(30)))
+
+    assert len(entries) == 30
+    assert [problem.message.split("”")[1].split("; ")[0] for problem in problems] == [
+        " continues too long a chain of entries that take over from each other",
+        " is no other entry of this file",
+    ]
+
+
+def test_a_long_value_is_not_taken_over_a_thousand_times() -> None:
+    """What a file's entries inherit is bounded by its size; short fields are still taken, and all is told."""
+    parent = f"@xdata{{p, publisher = {{P}}, abstract = {{{'y ' * 300_000}}}}}\n"
+    entries, problems = read(parent + "".join(f"@inbook{{k{n}, xdata = {{p}}}}\n" for n in range(90)))
+
+    inherited = [len(entry.fields.get("abstract", "")) for entry in entries]
+    assert 10 < inherited.count(600_000) < 60
+    assert [entry.fields["publisher"] for entry in entries] == ["P"] * 90
+    assert {problem.code for problem in problems} == {"bib-crossref"}
+    assert len(problems) == inherited.count(0)
+    assert "far more text than the file has" in problems[0].message
+
+
+# --- fields that stand twice ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [
+        ("annote", "One\n\nTwo"),
+        ("annotation", "One\n\nTwo"),
+        ("note", "One\n\nTwo"),
+        ("keywords", "One, Two"),
+        ("file", "One;Two"),
+    ],
+)
+@pytest.mark.parametrize("word", ["", "x = jan, "])
+def test_notes_keywords_and_files_that_stand_twice_are_joined(name: str, joined: str, word: str) -> None:
+    """One warning says so, whatever their number; the same text twice is taken once."""
+    again = "".join(f"  {name} = {{{text}}},\n" for text in ("One", "Two", "One"))
+    entries, problems = read(f"@misc{{k, {word}title = {{T}},\n{again}}}\n@misc{{l, {name} = {{Other}}}}")
+
+    assert [entry.fields[name] for entry in entries] == [joined, "Other"]
+    assert codes(problems) == [(3, "warning", "bib-duplicate-field")]
+    assert problems[0].citekey == "k"
+    assert problems[0].message == f"There are 3 fields {name}; they were joined."
+
+
+def test_very_many_notes_are_joined_too() -> None:
+    """In no more than the time it takes to read them."""
+    entries, problems = read(f"@misc{{k, {'note = {Some text}, note = {Another}, ' * 6_000}}}")
+
+    assert entries[0].fields == {"note": "Some text\n\nAnother"}
+    assert len(problems) == 1
+
+
+def test_a_second_address_is_whole_in_the_warning() -> None:
+    """The first is the work's; the other can be copied from the message."""
+    other = f"https://example.org/{'x' * 200}"
+    entries, problems = read(f"@misc{{k, url = {{https://example.org/1}}, url = {{{other}}}}}")
+
+    assert entries[0].fields == {"url": "https://example.org/1"}
+    assert other in problems[0].message
+
+
+# --- entries without a citekey -------------------------------------------
+
+NAMELESS = r"""@article{roe2002title, title = {T}}
+@article{, title = {A {Title} here}, author = {Roe, Kim and Doe, J.}, year = 2002}
+@article{title = {Title}, author = {Kim M{\"u}ller}, date = {2003-05}, note = {x}, note = {y}}
+@article{,title={Title}, author={{IWF Group}}, year = 2003, crossref = {roe2002title}}
+@article{title = {Title}, editor = {Muller, Kim}, year = 2003}
+@misc{,}
+@article{title = {never closed}, year = 2003
+"""
+
+
+def test_an_entry_without_a_citekey_is_an_error() -> None:
+    """In a library everything has to be called by a name."""
+    entries, problems = read(NAMELESS)
+
+    assert [entry.citekey for entry in entries] == ["roe2002title"]
+    assert [problem.code for problem in problems] == ["bib-citekey"] * 6
+
+
+def test_an_entry_without_a_citekey_gets_one_if_it_is_asked_for() -> None:
+    """Of author, year and title, unlike all others of the file, with a warning that names it."""
+    entries, problems = read_bibtex(NAMELESS.encode(), "x.bib", name_them=True)
+
+    made = ["roe2002titleb", "muller2003title", "iwfgroup2003title", "muller2003titleb"]
+    assert [entry.citekey for entry in entries] == ["roe2002title", *made]
+    assert [entry.origin.line for entry in entries] == [1, 2, 3, 4, 5]
+    assert entries[2].fields["note"] == "x\n\ny"
+    assert [problem.citekey for problem in problems if problem.code == "bib-citekey-made"] == made
+    assert [(p.origin.line, p.code) for p in problems if p.severity == "error"] == [
+        (6, "bib-citekey"),
+        (7, "bib-syntax"),
+    ]
+
+
+def test_only_a_file_from_elsewhere_gets_citekeys() -> None:
+    """In the library's own, the author has to choose one."""
+    content = b"@article{title = {Title}, author = {Roe, Kim}, year = 2003}"
+
+    assert [work.citekey for work in read_bytes("x.bib", content).works] == ["roe2003title"]
+    assert records("references/x.bib", content).works == []
+
+
+def test_a_million_at_signs_are_passed_over() -> None:
+    """They begin nothing."""
+    assert read("@" * 1_000_000) == ([], [])
 
 
 # --- laws ----------------------------------------------------------------

@@ -35,6 +35,7 @@ def test_what_is_not_utf8_is_read_as_windows_1252_with_a_warning() -> None:
 
     assert text == "first\nLätth – “x”\n"
     assert [(p.code, p.severity, p.origin.line) for p in problems] == [("file-encoding", "warning", 2)]
+    assert "--encoding cp1250" in problems[0].remedy
 
 
 def test_one_foreign_line_leaves_the_other_lines_alone() -> None:

@@ -226,6 +226,28 @@ def test_citations_are_taken_apart_only_where_their_form_is_certain(
     assert "date" not in found or fields
 
 
+@pytest.mark.parametrize(
+    ("citation", "names", "more", "fields"),
+    [
+        ("Beier KM, 2015. Book. Springer.", ["Beier, K. M."], False, ("2015", "Book", "Springer")),
+        ("Beier KM, Seto MC (2015). A book: on it. Springer", ["Beier, K. M.", "Seto, M. C."], False, None),
+        ("Beier KM, et al., 2015. Book. Springer.", ["Beier, K. M."], True, ("2015", "Book", "Springer")),
+        ("Beier KM. Some book with 1998 and 2015 in it.", ["Beier, K. M."], False, None),
+        ("Beier KM, Seto MC. Some book of 1998 and 2015.", ["Beier, K. M."], True, None),
+    ],
+)
+def test_a_cited_book_has_the_authors_it_names(
+    citation: str, names: list[str], more: bool, fields: tuple[str, str, str] | None
+) -> None:
+    """Nobody is added to those who are named; the title and the publisher are read where they are plain."""
+    found = cited(citation, {})
+
+    assert [name.inverted for name in found.people["author"]] == names
+    assert ("author" in found.more) is more
+    if fields:
+        assert tuple(found.fields[name] for name in ("date", "title", "publisher")) == fields
+
+
 def test_unknown_elements_are_kept_and_ours_are_left_alone() -> None:
     """A new element of NLM's is a field of its name; one that would mean something here gets another."""
     entry = record("<NewThing>value</NewThing><cites>17</cites>")

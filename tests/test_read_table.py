@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -461,9 +462,9 @@ def test_a_formula_is_what_it_was_worked_out_to_be() -> None:
     assert [e.fields["title"] for e in read(saved)[0]] == ["A title"]
 
 
-def test_a_zip_that_is_no_spreadsheet_is_binary() -> None:
+def test_a_zip_that_is_no_spreadsheet_is_named() -> None:
     """As any other binary file is."""
-    assert codes(read((HOSTILE / "no-spreadsheet.xlsx").read_bytes())[1]) == [(1, "file-binary", "error")]
+    assert codes(read((HOSTILE / "no-spreadsheet.xlsx").read_bytes())[1]) == [(1, "file-format", "error")]
 
 
 def test_a_bomb_is_refused_by_what_it_declares() -> None:
@@ -486,7 +487,7 @@ def test_entities_in_a_spreadsheet_are_refused() -> None:
 
 def test_what_stands_beyond_the_columns_that_are_read_is_reported() -> None:
     """Once a row; what stands before them is read."""
-    far = [["Title", "Year"], ["Wide", 2001, *[None] * 198, "far away"], ["Narrow", 2002]]
+    far: list[list[object]] = [["Title", "Year"], ["Wide", 2001, *[None] * 198, "far away"], ["Narrow", 2002]]
 
     entries, problems = read(book(far))
 
@@ -502,6 +503,158 @@ def test_a_sheet_that_is_wide_and_long_and_empty() -> None:
 
     assert [e.fields["title"] for e in entries] == ["A"]
     assert problems == []
+
+
+def test_empty_rows_without_end_are_not_read_to_the_end() -> None:
+    """What stands before them is read, and where reading stopped is said."""
+    content = book([["Title", "Year"], ["A", 2001]])
+    empty = b"<row/>" * 30_000 + b"</sheetData>"
+    entries, problems = read(with_part(content, "xl/worksheets/sheet1.xml", (b"</sheetData>", empty)))
+
+    assert [e.fields["title"] for e in entries] == ["A"]
+    assert [(code, severity) for _, code, severity in codes(problems)] == [("table-empty-rows", "warning")]
+    assert problems[0].origin.line == 3
+
+
+def test_a_spreadsheet_of_more_elements_than_any_has_is_refused_soon() -> None:
+    """Ten million empty rows are ninety kilobytes of ZIP, and would be a gigabyte in memory."""
+    content = book([["Title", "Year"]])
+    bomb = with_part(
+        content, "xl/worksheets/sheet1.xml", (b"</sheetData>", b"<row/>" * 10_000_000 + b"</sheetData>")
+    )
+    start = time.process_time()
+
+    assert codes(read(bomb)[1]) == [(1, "file-too-large", "error")]
+    assert time.process_time() - start < 2
+
+
+OPENALEX = (
+    "id,doi,title,display_name,publication_year,type,primary_location.source.display_name,"
+    "authorships.author.display_name,biblio.volume,biblio.issue,biblio.first_page,biblio.last_page,"
+    "ids.pmid,is_retracted,referenced_works,keywords.display_name\n"
+    "https://openalex.org/W123,https://doi.org/10.1234/ABC,A study,A study,2020,article,Journal of Examples,"
+    "Jan van der Berg|Bo Sample,12,3,315,326,https://pubmed.ncbi.nlm.nih.gov/91000001,TRUE,"
+    "https://openalex.org/W7|https://openalex.org/W8,Risk|Cohort\n"
+)
+
+
+def test_openalex() -> None:
+    """Its columns have the names of the values in its JSON; lists are parted by strokes."""
+    assert table.looks(OPENALEX)
+    (entry,), problems = read(OPENALEX)
+
+    assert entry.type == "article"
+    assert entry.fields == {
+        "author": "van der Berg, Jan and Sample, Bo",
+        "title": "A study",
+        "journaltitle": "Journal of Examples",
+        "volume": "12",
+        "number": "3",
+        "pages": "315-326",
+        "date": "2020",
+        "doi": "10.1234/abc",
+        "openalex": "W123",
+        "pmid": "91000001",
+        "status": "retracted",
+        "statussource": "OpenAlex",
+        "citeslist": "partial",
+        "keywords": "Risk, Cohort",
+    }
+    assert [one.fields for one in entry.references] == [{"openalex": "W7"}, {"openalex": "W8"}]
+    assert problems == []
+
+
+def test_openalex_of_few_columns() -> None:
+    """The name under which it shows a work is its title."""
+    (entry,), _ = read(
+        "id,display_name,publication_year,primary_location.source.display_name\n"
+        "https://openalex.org/W1,A study,2020,J\n"
+    )
+
+    assert (entry.fields["title"], entry.fields["journaltitle"]) == ("A study", "J")
+    assert entry.fields["openalex"] == "W1"
+
+
+EMBASE = """\
+"TITLE","A study: a review"
+"AUTHOR NAMES","Smith J.","van der Berg K.-L.","Müller H."
+"SOURCE","Journal of Forensic Practice (2020) 22:3 (1-15)"
+"PUBLICATION YEAR","2020"
+"DOI","10.1108/JFP-01-2020-0001"
+"PUI","L630000000"
+
+"TITLE","Second"
+"AUTHOR NAMES","Doe J."
+"PUBLICATION YEAR","2019"
+"TITLE","Third"
+"AUTHOR KEYWORDS","risk","cohort"
+"""
+
+
+def test_embase_with_one_field_a_line() -> None:
+    """A record begins with its first label again; each entry stands where its first line does."""
+    assert table.looks(EMBASE)
+    entries, problems = read(EMBASE)
+
+    assert [e.fields["title"] for e in entries] == ["A study: a review", "Second", "Third"]
+    assert [e.origin.line for e in entries] == [1, 8, 11]
+    assert entries[0].type == "article"
+    assert entries[0].fields == {
+        "author": "Smith, J. and van der Berg, K.-L. and Müller, H.",
+        "title": "A study: a review",
+        "journaltitle": "Journal of Forensic Practice",
+        "volume": "22",
+        "number": "3",
+        "pages": "1-15",
+        "date": "2020",
+        "doi": "10.1108/JFP-01-2020-0001".lower(),
+        "pui": "L630000000",
+    }
+    assert entries[2].fields["keywords"] == "risk, cohort"
+    assert problems == []
+
+
+def test_embase_with_one_record_a_row_is_a_table_like_others() -> None:
+    """The same labels in a header row."""
+    (entry,), _ = read('"TITLE","AUTHOR NAMES","PUBLICATION YEAR"\n"A","Smith J., Doe K.","2020"\n')
+
+    assert (entry.fields["title"], entry.fields["author"]) == ("A", "Smith, J. and Doe, K.")
+
+
+def test_embase_lines_without_title_are_told() -> None:
+    """No line is lost without a word."""
+    entries, problems = read(EMBASE + '\n"SOURCE","Nowhere"\n"PUI","L1"\n')
+
+    assert len(entries) == 3
+    assert codes(problems) == [(14, "table-row", "error")]
+
+
+def test_what_is_not_available_is_absent() -> None:
+    """Scopus's words for an empty cell, and Publish or Perish's year."""
+    (entry,), _ = read(
+        "Authors,Author(s) ID,Title,Year,Abstract,Source title\n"
+        "[No author name available],[No author id available],T,0,[No abstract available],J\n"
+    )
+    assert entry.fields == {"title": "T", "journaltitle": "J"}
+
+    entries, problems = read("Title,Year\n[No title available],2001\n")
+    assert (entries, codes(problems)) == ([], [(2, "table-row", "error")])
+
+
+@pytest.mark.parametrize(
+    ("content", "author"),
+    [
+        ("Paper title,First Author,Year\nT,Seto,2015\n", "Seto and others"),
+        ('Article title,First author,Year\nT,"Seto, M. C.",2015\n', "Seto, M. C. and others"),
+        ('Title,First author,Authors\nT,Seto,"Seto, M.; Eke, A."\n', "Seto, M. and Eke, A."),
+        ("Title of paper,First author,Authors\nT,Seto,\n", "Seto and others"),
+    ],
+)
+def test_a_first_author_is_one_of_several(content: str, author: str) -> None:
+    """Unless the others stand in a column of their own."""
+    (entry,), _ = read(content)
+
+    assert (entry.fields["title"], entry.fields["author"]) == ("T", author)
 
 
 SHEET = book([["Title", "Authors", "Year"], *[[f"Title {n}", "Seto, M.", 2000 + n] for n in range(5)]])
@@ -529,3 +682,19 @@ def test_no_mutation_within_a_spreadsheet_raises(name: str, at: int, instead: by
             new.writestr(part, body[:place] + instead + body[place + cut :] if part == name else body)
 
     read(saved.getvalue())
+
+
+def test_a_first_author_who_is_not_among_the_authors_is_kept() -> None:
+    """Two columns that disagree are both there to be seen."""
+    (entry,), _ = read('Title,First author,Authors\nT,Beier,"Seto, M.; Eke, A."\n')
+
+    assert (entry.fields["author"], entry.fields["firstauthor"]) == ("Seto, M. and Eke, A.", "Beier")
+
+
+def test_a_sheet_without_titles_is_told_its_columns() -> None:
+    """So that one of them can be renamed."""
+    (found,) = read(book([["Name of the work", "Wer"], ["A", "Seto"]]))[1]
+
+    assert found.code == "table-header"
+    assert "Name of the work, Wer" in found.message
+    assert "Title" in found.remedy

@@ -6,10 +6,10 @@ from datetime import date as calendar
 
 from kb import ids
 from kb.clean.dates import dated
-from kb.clean.identifiers import doi, doi_of_address, verbatim, web_address
+from kb.clean.identifiers import doi, doi_of_address, is_issn, verbatim, web_address
 from kb.clean.languages import language
 from kb.clean.latex import decoded, plain
-from kb.clean.lists import cited, keywords, named
+from kb.clean.lists import cited, groups, keywords, merged, named
 from kb.clean.names import People, people
 from kb.clean.orcids import with_orcids
 from kb.clean.pages import pages
@@ -24,11 +24,14 @@ _LISTS = {
     "author": " and ",
     "editor": " and ",
     "keywords": ",",
+    "author_keywords": ";",
+    "author-keywords": ";",
     "groups": ",",
     "cites": ",",
     "ids": ",",
     "related": ",",
 }
+_KEYWORDS = (("author_keywords", "author-keywords"), ("keywords", "keyword"))
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ENDS = ("?", "!", ":", ".", "…", "–", "—")
 _WHOLE_BOOKS = ("book", "collection", "proceedings", "mvbook", "reference")
@@ -66,7 +69,7 @@ def clean_entry(entry: Entry) -> tuple[Work, list[Problem]]:
         url=address,
         language=desk.language(),
         abstract=desk.text("abstract"),
-        annotation=desk.text("annotation", "annote"),
+        annotation=desk.text("annotation", "annote", "comment"),
         keywords=desk.keywords(),
         aliases=desk.aliases(),
         cites=desk.cites(),
@@ -200,7 +203,7 @@ class _Desk:
         """The first valid ISBN."""
         source = self.raw("isbn")
         found = ids.isbn(verbatim(source).replace("–", "-").replace("‐", "-")) if source else ""
-        if source and not found:
+        if source and not found and not is_issn(source):  # an ISSN under this name is a journal's, and right
             message = (
                 f"The isbn “{_cut(source)}” has not 10 or 13 digits, or a wrong check digit; it was left out."
             )
@@ -213,12 +216,17 @@ class _Desk:
         return language(source) if source else ""
 
     def keywords(self) -> tuple[str, ...]:
-        """The keywords in order, and then the groups that JabRef has put the work into."""
-        source, groups = (
-            self.raw("keywords", "keyword", "author_keywords", "author-keywords"),
-            self.raw("groups"),
-        )
-        return keywords(f"{source}, {groups}" if source and groups else source or groups)
+        """The keywords, the authors' first, and then the groups of JabRef that the work is in.
+
+        Scopus gives the authors' keywords and those of its index in two fields.
+        """
+        fields = self.entry.fields
+        listed = [
+            keywords(self.raw(*names)) for names in _KEYWORDS if names[0] in fields or names[1] in fields
+        ]
+        if "groups" in fields:
+            listed.append(groups(self.raw("groups")))
+        return merged(listed) if len(listed) > 1 else listed[0] if listed else ()
 
     def aliases(self) -> tuple[str, ...]:
         """Other citekeys of the work."""

@@ -15,6 +15,7 @@ _ESCAPED = re.compile(r"\{?\\([_&%#$~{}^])\}?")
 _IN_BRACES = re.compile(r"\{([<>_~&%#])\}")
 _LONGEST = 2000  # characters; no DOI and no address that a browser opens has more
 _BROKEN = re.compile(r"\s*\n\s*")
+_ISSN = re.compile(r"(?<![0-9-])([0-9]{4})[-‐–]?([0-9]{3}[0-9Xx])(?![\w-])")
 _WEB = re.compile(r"https?://[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
 _RESOLVER = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 
@@ -55,6 +56,20 @@ def web_address(source: str) -> str:
     """
     first, *_ = verbatim(source).split() or [""]
     return first if len(first) <= _LONGEST and first.isprintable() and _WEB.fullmatch(first) else ""
+
+
+def is_issn(source: str) -> bool:
+    """Whether a valid ISSN stands in ``source`` (ISO 3297).
+
+    >>> is_issn("1079-0632"), is_issn("1079-0633")
+    (True, False)
+    """
+    for found in _ISSN.finditer(source):
+        digits = f"{found[1]}{found[2]}".upper()
+        values = [10 if digit == "X" else int(digit) for digit in digits]
+        if sum(weight * value for weight, value in zip(range(8, 0, -1), values, strict=True)) % 11 == 0:
+            return True
+    return False
 
 
 def doi_of_address(address: str) -> str:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.clean.identifiers import doi, verbatim
@@ -19,18 +20,53 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 def keywords(source: str) -> tuple[str, ...]:
     """The keywords, split at commas and semicolons that stand in no braces, each once.
 
+    Where a program writes each on a line of its own (EndNote does), they are split at the line ends.
+
     >>> keywords("risk; {Sexual abuse, child}, Risk")
     ('risk', 'Sexual abuse, child')
     """
-    found: dict[str, str] = {}
     marks = ",;"
     if source[:1] == "{" and source[-1:] == "}" and ";" in source and "{" not in source[1:]:
         source, marks = source[1:-1], ";"  # all of them in one more pair of braces, as Web of Science has it
     if "&" in source:
         source = _ENTITY.sub(lambda entity: html.unescape(entity[0]), source)
-    for written in split_outside_braces(source, marks) if source else ():
-        word = plain(written)
-        if word:
+    if "\n" in source and _on_lines(source):
+        marks = "\n"
+    written = split_outside_braces(source, marks) if source else []
+    if marks == "\n":
+        written = [line.lstrip("* ") for line in written]
+    return merged([filter(None, map(plain, written))])
+
+
+def _on_lines(source: str) -> bool:
+    """Whether each line is a keyword, and not a piece of a list that was merely wrapped.
+
+    What is wrapped has lines with a comma at their end, or indented ones, or many commas in each;
+    a keyword of MEDLINE may have one, and one of its main subjects a star before it.
+    """
+    lines = [line for line in source.split("\n") if line.strip()]
+    if ";" in source or len(lines) < 2 or any(line.rstrip().endswith(",") for line in lines):
+        return False
+    if "," not in source or any(line.lstrip()[0] == "*" for line in lines):
+        return True
+    return source.count(",") < len(lines) and not any(line[0].isspace() for line in lines[1:])
+
+
+def groups(source: str) -> tuple[str, ...]:
+    r"""The names of groups, split at commas that no backslash hides.
+
+    >>> groups(r"Tools, Risk\, static")
+    ('Tools', 'Risk, static')
+    """
+    names = (plain(name.replace("\\,", ",")) for name in split_outside_braces(source, ","))
+    return merged([filter(None, names)])
+
+
+def merged(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The words of all lists in their order, each once, whatever its capitals."""
+    found: dict[str, str] = {}
+    for words in lists:
+        for word in words:
             found.setdefault(word.casefold(), word)
     return tuple(found.values())
 

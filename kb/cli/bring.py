@@ -47,6 +47,9 @@ def bring(
     paper: Annotated[
         str, typer.Option("--as", help="The file is the text or PDF of this work: read its reference list.")
     ] = "",
+    is_work: Annotated[
+        list[str] | None, typer.Option("--is", help="With --as: which work a reference is, as 3=CITEKEY.")
+    ] = None,
     encoding: Annotated[
         str, typer.Option("--encoding", help="The files' encoding, if it is not found.")
     ] = "",
@@ -80,7 +83,7 @@ def bring(
 
         if len(files or ()) != 1:
             raise typer.BadParameter("With --as, name one file: the text or PDF of that work.")
-        read_references(home, (files or [])[0], paper, encoding=encoding, yes=yes, json=json)
+        read_references(home, (files or [])[0], paper, is_work or [], encoding=encoding, yes=yes, json=json)
     elif files:
         target = home.references / _NEW if into is None else Path.cwd() / into
         _bring(_Import(home, target, yes, leave_doubtful, citations, fill, whole, json), files, encoding)

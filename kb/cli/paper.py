@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def read_references(
-    home: "Library", path: Path, citekey: str, *, encoding: str, yes: bool, json: bool
+    home: "Library", path: Path, citekey: str, said: list[str], *, encoding: str, yes: bool, json: bool
 ) -> None:
     """Show the reference list of a paper's text and what it matches; write it if that is wanted."""
     from kb.convert import add_references, preview_paper
     from kb.ingest import ingest
 
     ingest(home)
-    found = preview_paper(home, citekey, source(path), encoding=encoding)
+    decided = dict(_decided(text) for text in said)
+    found = preview_paper(home, citekey, source(path), encoding=encoding, decided=decided)
     if json:
         print_json(_as_json(found))
     else:
@@ -43,6 +44,13 @@ def read_references(
         typer.echo(f"     and: kb import --undo {done.name}", err=json)
 
 
+def _decided(text: str) -> tuple[int, str]:
+    number, sign, citekey = text.partition("=")
+    if not sign or not number.strip().isdecimal() or not citekey.strip():
+        raise typer.BadParameter(f"“{text}” says nothing: write the reference's number and a citekey, 3=KEY.")
+    return int(number), citekey.strip()
+
+
 def _print(found: "PaperPreview") -> None:
     print_problems(found.problems)
     for number, one in enumerate(found.references, start=1):
@@ -52,6 +60,8 @@ def _print(found: "PaperPreview") -> None:
         f"{len(found.of('held'))} held, {len(found.of('cited'))} known from other lists, "
         f"{len(found.of('new'))} new, {len(found.unsure)} to look at."
     )
+    if found.unsure:
+        typer.echo("Where a reference is a work of yours after all, say so: --is 3=CITEKEY")
     _print_in_text(found)
 
 

@@ -1,9 +1,9 @@
 """The reference list in a paper's own text → what the work cites, and new cited works."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from kb import store
 from kb.clean import clean_entry
@@ -14,7 +14,7 @@ from kb.errors import EditError, UnknownWork
 from kb.library import Library
 from kb.match.references import Doubt, settle
 from kb.model import Citation, Problem, Work
-from kb.read.paper import InText, Reference, read_paper
+from kb.read.paper import InText, Paper, Reference, read_paper
 from kb.render import bibtex
 from kb.text import nearest
 
@@ -77,58 +77,88 @@ class PaperDone:
     name: str
 
 
-def preview_paper(library: Library, name: str, source: Source, *, encoding: str = "") -> PaperPreview:
+def preview_paper(
+    library: Library,
+    name: str,
+    source: Source,
+    *,
+    encoding: str = "",
+    decided: Mapping[int, str] | None = None,
+) -> PaperPreview:
     """What the text or PDF of a held work says that it cites.
 
+    ``decided`` says of references, by their number in the list from 1, which
+    work they are: what a person knows better.
+
     Raises:
-        UnknownWork: No work goes by this name.
-        EditError: The work is known from reference lists only.
+        UnknownWork: No work goes by this name, or by one of ``decided``.
+        EditError: The work is known from reference lists only, or the list has no such number.
         StoreError: There is no store, or it is not of this version.
     """
     db = store.open_reader(library.database)
     try:
-        citekey = store.works.citekey_of(db, name)
-        names = store.works.citekeys(db)
-        if not citekey:
-            raise UnknownWork(name, nearest(name, names))
-        work, known = store.works.work(db, citekey), store.works.works(db)
-        already = [one.work.citekey for one in store.citations.references(db, citekey)]
+        home = _Home(store.works.works(db), store.works.citekeys(db))
+        work = store.works.work(db, _citekey(db, name, home.names))
+        chosen = {place - 1: _citekey(db, other, home.names) for place, other in (decided or {}).items()}
+        already = tuple(one.work.citekey for one in store.citations.references(db, work.citekey))
     finally:
         db.close()
     if not work.held:
-        message = (
-            f"{citekey} is known from reference lists only: it has no entry that could say what it cites."
-        )
+        message = f"{work.citekey} is known from reference lists only: no entry could say what it cites."
         raise EditError(f"{message} Import the work itself first.")
     paper, problems = read_paper(source.content, source.name, encoding=encoding)
-    cleaned = tuple(replace(clean_entry(one.entry)[0], held=False) for one in paper.references)
-    settled = settle([replace(work, references=cleaned)], known, names=names)
-    doubts = {id(one.reference): one for one in settled.doubts}
-    held = {one.citekey for one in known if one.held}
-    fresh = {one.citekey for one in settled.cited}
+    for place in chosen:
+        if not 0 <= place < len(paper.references):
+            raise EditError(f"There is no reference {place + 1}: the list has {len(paper.references)}.")
+    references, cited = _matched(paper, work, home, chosen)
+    named = {one.citekey for one in references}
     return PaperPreview(
         work=work,
         source=source.name,
         style=paper.style,
-        references=tuple(
-            CitedReference(
-                one,
-                read,
-                answer.cited,
-                "new" if answer.cited in fresh else "held" if answer.cited in held else "cited",
-                answer.confidence,
-                _doubts(one, answer, doubts.get(id(read))),
-                _sections(place, paper.citations),
-            )
-            for place, (one, read, answer) in enumerate(
-                zip(paper.references, cleaned, settled.answers[0], strict=True)
-            )
-        ),
+        references=references,
         in_text=paper.citations,
-        cited=tuple(settled.cited),
+        cited=tuple(one for one in cited if one.citekey in named),
         problems=tuple(problems),
-        already=tuple(already),
+        already=already,
     )
+
+
+class _Home(NamedTuple):
+    """What the library has: its works, and all names of works."""
+
+    works: Sequence[Work]
+    names: Sequence[str]
+
+
+def _citekey(db: store.Database, name: str, names: Sequence[str]) -> str:
+    citekey = store.works.citekey_of(db, name)
+    if not citekey:
+        raise UnknownWork(name, nearest(name, names))
+    return citekey
+
+
+def _matched(
+    paper: Paper, work: Work, home: _Home, chosen: Mapping[int, str]
+) -> tuple[tuple[CitedReference, ...], list[Work]]:
+    """The references with the works that they are, and the works that nobody had."""
+    cleaned = tuple(replace(clean_entry(one.entry)[0], held=False) for one in paper.references)
+    settled = settle([replace(work, references=cleaned)], home.works, names=home.names)
+    doubts = {id(one.reference): one for one in settled.doubts}
+    found: dict[str, Found] = {one.citekey: "held" if one.held else "cited" for one in home.works}
+    references = []
+    for place, (one, read, answer) in enumerate(
+        zip(paper.references, cleaned, settled.answers[0], strict=True)
+    ):
+        sections = _sections(place, paper.citations)
+        if place in chosen:
+            citekey = chosen[place]
+            references.append(CitedReference(one, read, citekey, found[citekey], 1.0, (), sections))
+            continue
+        said = _doubts(one, answer, doubts.get(id(read)))
+        kind = found.get(answer.cited, "new")
+        references.append(CitedReference(one, read, answer.cited, kind, answer.confidence, said, sections))
+    return tuple(references), settled.cited
 
 
 def _doubts(reference: Reference, answer: Citation, doubt: Doubt | None) -> tuple[str, ...]:

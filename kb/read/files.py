@@ -105,7 +105,10 @@ def _mixed(content: bytes, path: str) -> tuple[str, list[Problem]]:
             passed += len(_LINE_END.findall(piece))
     how_many = f"More than {_FOREIGN:,} lines are" if wrong > _FOREIGN else _lines(wrong)
     message = f"{how_many} not UTF-8, the first at line {first}. It was read as Windows-1252 instead."
-    remedy = "Look whether its accented letters are right, and save the file as UTF-8."
+    remedy = (
+        "Look whether its accented letters are right, and save the file as UTF-8, "
+        "or name its encoding: --encoding cp1250."
+    )
     return "".join(found), [Problem(Origin(path, first), "file-encoding", message, remedy, "warning")]
 
 

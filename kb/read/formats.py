@@ -8,7 +8,8 @@ from typing import TypeAlias
 from kb.model import Entry, Origin, Problem
 from kb.read.bibtex import read_bibtex
 from kb.read.files import decode
-from kb.read.foreign import crossref, csl, endnote, enw, nbib, openalex, pubmed, ris, table, wos
+from kb.read.foreign import cochrane, crossref, csl, endnote, enw, nbib, openalex, pubmed, ris, table, wos
+from kb.read.unknown import markup, no_format, no_text
 
 Read: TypeAlias = Callable[..., tuple[list[Entry], list[Problem]]]
 """A reader: ``read(content, path, *, encoding="")`` gives entries in file order, and what is wrong."""
@@ -20,6 +21,11 @@ _BIBTEX = re.compile(r"^[ \t]*@[ \t]*\w+\s*[{(]", re.MULTILINE)
 
 def _is_bibtex(beginning: str) -> bool:
     return bool(_BIBTEX.search(beginning))
+
+
+def _bibtex(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry], list[Problem]]:
+    """What stands in a .bib from elsewhere; an entry without a citekey gets one."""
+    return read_bibtex(content, path, encoding=encoding, name_them=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,12 @@ FORMATS = (
     Format("Web of Science", wos.looks, wos.read),
     Format("PubMed (nbib)", nbib.looks, nbib.read),
     Format("EndNote (enw)", enw.looks, enw.read),
+    Format("Cochrane Library", cochrane.looks, cochrane.read),
     Format("RIS", ris.looks, ris.read),
     Format("OpenAlex JSON", openalex.looks, openalex.read),
     Format("Crossref JSON", crossref.looks, crossref.read),
     Format("CSL", csl.looks, csl.read),
-    Format("BibTeX", _is_bibtex, read_bibtex),
+    Format("BibTeX", _is_bibtex, _bibtex),
     Format("table", table.looks, table.read),
 )
 
@@ -62,15 +69,20 @@ def read_entries(content: bytes, path: str, *, encoding: str = "") -> Reading:
         message = "The file is empty: nothing could be read from it."
         remedy = "Export it again, or leave it out."
         return Reading("", [], [Problem(Origin(path), "file-empty", message, remedy, "warning")])
+    strange = no_text(content, path)
+    if strange:
+        return Reading("", [], [strange])
     beginning = _beginning(content, encoding)
     found = next((one for one in FORMATS if one.looks(beginning)), None)
-    if found is None and path.lower().endswith(".bib"):
-        found = next(one for one in FORMATS if one.read is read_bibtex)
+    if found is None and beginning and path.lower().endswith(".bib") and not markup(beginning, path):
+        found = next(one for one in FORMATS if one.read is _bibtex)
     if found is None:
-        return Reading("", [], [_unknown(path)])
+        known = ", ".join(one.name for one in FORMATS)
+        return Reading("", [], [no_format(content, beginning, path, encoding=encoding, known=known)])
     listed, problems = found.read(content, path, encoding=encoding)
     if not listed and not problems:
-        message = f"The file looks like {found.name}, but no publication was found in it."
+        named = "a table" if found.read is table.read else found.name
+        message = f"The file looks like {named}, but no publication was found in it."
         remedy = "Look whether it was exported whole."
         problems = [Problem(Origin(path), "file-nothing", message, remedy, "warning")]
     return Reading(found.name, listed, problems)
@@ -81,11 +93,3 @@ def _beginning(content: bytes, encoding: str) -> str:
     if content.startswith(_ZIP):
         return _ZIP.decode()
     return decode(content[:_HEAD], "", encoding=encoding)[0]
-
-
-def _unknown(path: str) -> Problem:
-    known = ", ".join(one.name for one in FORMATS)
-    message = f"The file is in none of the formats that are read here: {known}."
-    return Problem(
-        Origin(path), "file-format", message, "Export it again in one of them; RIS and BibTeX are safest."
-    )

@@ -22,7 +22,7 @@ _TYPES = (
     r"(?i:comment|preamble|string|article|\w*book|booklet|\w*collection|\w*proceedings|conference|manual|\w*thesis"
     r"|misc|online|electronic|www|patent|periodical|\w*reference|report|techreport|unpublished|set|xdata)\b"
 )
-PROSE = re.compile(rf"@(?=[ \t]*[{{(])|@(?!{_TYPES})(?=\w+[ \t]*\((?!\s*[^()={{}}\"]{{1,200}}=))")
+PROSE = re.compile(rf"@(?=[ \t]*[{{(])|@(?=\w)(?!{_TYPES})(?=\w+[ \t]*\((?!\s*[^()={{}}\"]{{1,200}}=))")
 _BEGINNING = re.compile(r"\n[ \t]*+(@)\w++[ \t]*+([{(])")
 _COMMENT = re.compile(rf"[ \t]*+@(?i:comment)[ \t]*+\{{{balanced(8)}\}}")
 _COMMENTED_OUT = re.compile(r"[ \t]*+@(?i:comment)[ \t]*+\{")

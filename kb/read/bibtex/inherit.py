@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
 from kb.model import Entry
 
@@ -21,19 +22,24 @@ _DATES = ("date", "year", "month", "day")
 _JOURNALS = ("journal", "journaltitle")
 _SAME = {"date": _DATES, "year": _DATES, "journal": _JOURNALS, "journaltitle": _JOURNALS}
 _DEEP = 20
+# What the entries of a file may take over: a long field that a thousand take from one is a bomb
+_FREE = 10_000_000  # characters, whatever the file's size
+_GROWTH = 20  # and how many times its size
+_EACH = 50  # what looking at a field costs, as if it were characters
 
-Warn = Callable[[Entry, str, str], None]
+Why: TypeAlias = Literal["unknown", "circle", "deep", "much"]
+Warn: TypeAlias = Callable[[Entry, str, str, Why], None]
 
 
-def inherit(entries: list[Entry], warn: Warn) -> list[Entry]:
-    """``entries`` in their order, each with the fields that it takes over.
+def inherit(entries: list[Entry], warn: Warn, characters: int) -> list[Entry]:
+    """``entries`` in their order, each with the fields that it takes over; ``characters`` has their file.
 
-    ``warn(entry, field, target)`` is called for a ``crossref`` or ``xdata``
-    that leads nowhere here, or back to where it came from.
+    ``warn(entry, field, target, why)`` is called for a ``crossref`` or ``xdata`` that leads
+    nowhere here, back to where it came from or too far, or of which not all could be taken.
     """
     if not any("crossref" in entry.fields or "xdata" in entry.fields for entry in entries):
         return entries
-    family = _Family(warn)
+    family = _Family(warn, _FREE + _GROWTH * characters)
     for entry in entries:
         family.named.setdefault(entry.citekey, entry)
     for entry in entries:  # under its older names too, where no other entry has them
@@ -42,11 +48,15 @@ def inherit(entries: list[Entry], warn: Warn) -> list[Entry]:
     return [family.whole(entry, ()) for entry in entries]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Family:
-    """The entries of one file by citekey, and those that have taken over all they can."""
+    """The entries of one file by citekey, and those that have taken over all they can.
+
+    ``left`` is how many characters they may still take over.
+    """
 
     warn: Warn
+    left: int
     named: dict[str, Entry] = field(default_factory=dict)
     done: dict[str, Entry] = field(default_factory=dict)
 
@@ -59,19 +69,33 @@ class _Family:
         fields = dict(entry.fields)
         for by, target in _parents(entry):
             parent = self.named.get(target)
-            if parent is None or target in path or len(path) > _DEEP:
-                self.warn(entry, by, target)
-                continue
-            _take_over(fields, _passed_on(self.whole(parent, path), entry, by=by))
+            if parent is None:
+                self.warn(entry, by, target, "unknown")
+            elif parent.citekey in path:
+                self.warn(entry, by, target, "circle")
+            elif len(path) > _DEEP:
+                self.warn(entry, by, target, "deep")
+            elif not self._take_over(fields, self.whole(parent, path), entry, by):
+                self.warn(entry, by, target, "much")
         whole = replace(entry, fields=fields) if len(fields) > len(entry.fields) else entry
         if known:
             self.done[entry.citekey] = whole
         return whole
 
-
-def _take_over(fields: dict[str, str], offered: Iterable[tuple[str, str]]) -> None:
-    taken = {same for name in fields for same in _SAME.get(name, (name,))}
-    fields.update({name: value for name, value in offered if name not in taken})
+    def _take_over(self, fields: dict[str, str], parent: Entry, child: Entry, by: str) -> bool:
+        """Put into ``fields`` what the parent passes on; whether there was room for all of it."""
+        self.left -= _EACH * len(parent.fields)
+        if self.left < 0:
+            return False
+        taken = {same for name in fields for same in _SAME.get(name, (name,))}
+        offered = _passed_on(parent, child, by=by)
+        found = {name: value for name, value in offered if name not in taken}
+        before = len(fields)
+        for name, value in found.items():
+            if len(value) <= self.left:
+                self.left -= len(value)
+                fields[name] = value
+        return len(fields) == before + len(found)
 
 
 def _parents(entry: Entry) -> Iterable[tuple[str, str]]:

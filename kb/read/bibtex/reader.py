@@ -8,20 +8,23 @@ from bibtexparser import model
 from kb.model import Entry, Origin, Problem
 from kb.read.bibtex import blocks
 from kb.read.bibtex.groups import Group, groups, is_jabref, with_groups
-from kb.read.bibtex.inherit import inherit
+from kb.read.bibtex.inherit import Why, inherit
 from kb.read.bibtex.masks import masked, shown
 from kb.read.bibtex.odd import regular, type_as_written
 from kb.read.bibtex.plain import PlainEntry, PlainString
 from kb.read.bibtex.references import with_references
+from kb.read.bibtex.repeated import Repeated
+from kb.read.bibtex.unnamed import with_citekeys, with_room
 from kb.read.bibtex.values import Abbreviations, Value, evaluate
 from kb.read.files import decode
 from kb.read.problems import Gathered
 
 _FIELD_NAME = re.compile(r"""[^\s"#%'(),={}\\]+""")
 _NEXT_FIELD = re.compile(r"""[,;]?\s*([^\s"#%'(),={}\\]+)\s*=\s*""")
-_NO_CITEKEY = re.compile(r"""@\w+\s*[{(]\s*[\w-]*\s*=""")
 _ODD = re.compile(r"[\s\\{}\"#%~]")
+_NO_CITEKEY = re.compile(r"""@\w+\s*[{(]\s*[\w-]*\s*=""")
 _SHOWN = 60  # characters of a wrong text that a message quotes
+_WHOLE = 500  # and of an address, which is of no use when it is cut
 
 # bibtexparser's reasons by their beginnings, and ours
 _REASONS = (
@@ -37,23 +40,45 @@ _REASONS = (
 )
 
 
-def read_bibtex(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry], list[Problem]]:
+# Why nothing was taken over from a parent, and what to do about it
+_PARENTS: dict[Why, tuple[str, str]] = {
+    "unknown": (
+        "is no other entry of this file; nothing was taken over.",
+        "Correct {}, or move both entries into one file.",
+    ),
+    "circle": ("leads back to itself; nothing was taken over.", "Correct {} in one of these entries."),
+    "deep": (
+        "continues too long a chain of entries that take over from each other; nothing was taken over.",
+        "Name in {} an entry that stands nearer to the end of the chain.",
+    ),
+    "much": (
+        "was not taken over whole: the entries of this file take over far more text than the file has.",
+        "Take long fields out of the entry that {} names.",
+    ),
+}
+
+
+def read_bibtex(
+    content: bytes, path: str, *, encoding: str = "", name_them: bool = False
+) -> tuple[list[Entry], list[Problem]]:
     """The entries of a BibTeX or BibLaTeX file in file order, and what is wrong with it.
 
     ``path`` is how origins name the file; lines count from 1; ``encoding`` is
     what its user says it is in. Whatever looks like an entry is an entry or a
     problem. Citekeys may repeat: which entries are one work is not decided here.
+    With ``name_them``, an entry without a citekey gets one that is its own here.
     """
     text, problems = decode(content, path, encoding=encoding)
-    text = regular(text)
-    reading = _Reading(path, Abbreviations(len(text)))
+    text = regular(with_room(text) if name_them else text)
+    reading = _Reading(path, Abbreviations(len(text)), name_them)
     for name, raw in blocks.abbreviations(text):
         reading.abbreviations.announce(name, raw)
     for line, block in blocks.blocks(text):
         reading.block(line, block, text)
     reading.finish()
-    grouped = with_groups(reading.entries, reading.groups)
-    whole = inherit(grouped, reading.warn_of_parent)
+    named = with_citekeys(reading.entries, reading.warn_of_citekey)
+    grouped = with_groups(named, reading.groups)
+    whole = inherit(grouped, reading.warn_of_parent, len(text))
     # An @xdata is no publication: only what entries take from it counts
     entries = [with_references(entry) for entry in whole if entry.type != "xdata"]
     problems += sorted(reading.problems.listed(), key=lambda problem: problem.origin.line)
@@ -66,6 +91,8 @@ class _Reading:
 
     path: str
     abbreviations: Abbreviations
+    name_them: bool = False
+    repeated: Repeated = field(default_factory=Repeated)
     problems: Gathered = field(default_factory=Gathered)
     entries: list[Entry] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -119,11 +146,17 @@ class _Reading:
                 1, "bib-string-too-long", message, "Shorten the definitions, or write the values out."
             )
 
-    def warn_of_parent(self, entry: Entry, name: str, target: str) -> None:
-        """Report a crossref or xdata that leads nowhere."""
-        message = f"Its {name} “{_cut(target)}” is no other entry of this file; nothing was taken over."
-        remedy = f"Correct {name}, or move both entries into one file."
-        self.problems.add(Problem(entry.origin, "bib-crossref", message, remedy, "warning", entry.citekey))
+    def warn_of_parent(self, entry: Entry, name: str, target: str, why: Why) -> None:
+        """Report a crossref or xdata of which nothing, or not all, could be taken over."""
+        message, remedy = _PARENTS[why]
+        message = f"Its {name} “{_cut(target)}” {message}"
+        self._warn(entry.origin.line, "bib-crossref", message, remedy.format(name), entry.citekey)
+
+    def warn_of_citekey(self, entry: Entry) -> None:
+        """Report an entry that got the citekey it has."""
+        message = f"This @{entry.type} has no citekey; it was read as {entry.citekey}."
+        remedy = f"Write that or another one behind its first brace: @{entry.type}{{{entry.citekey}, …"
+        self._warn(entry.origin.line, "bib-citekey-made", message, remedy, entry.citekey)
 
     def _plain_entry(self, line: int, block: PlainEntry, text: str) -> None:
         entry = Entry(block.citekey, block.type, {}, Origin(self.path, line))
@@ -136,11 +169,11 @@ class _Reading:
                 self._field(line, entry, name, raw)
             else:
                 fields[name] = value
-        self.entries.append(entry)
+        self._whole(entry)
 
     def _entry(self, line: int, block: model.Entry) -> None:
         citekey = self._citekey(line, block)
-        if not citekey:
+        if not citekey and not (self.name_them and block.fields):
             return
         entry = Entry(citekey, type_as_written(block.entry_type), {}, Origin(self.path, line))
         for one in block.fields:
@@ -153,6 +186,14 @@ class _Reading:
                 entry.fields[name] = shown(inner)
             else:
                 self._field(line + one.start_line - (block.start_line or 0), entry, name, value)
+        self._whole(entry)
+
+    def _whole(self, entry: Entry) -> None:
+        """Take an entry of which all fields were read."""
+        for line, name, times in self.repeated.join(entry.fields):
+            message = f"There are {times} fields {name}; they were joined."
+            remedy = f"Nothing is lost; write them as one field {name} if you like."
+            self._warn(line, "bib-duplicate-field", message, remedy, entry.citekey)
         self.entries.append(entry)
 
     def _citekey(self, line: int, block: model.Entry) -> str:
@@ -160,6 +201,8 @@ class _Reading:
         if not block.fields and " " in citekey:
             why = "It has no fields, and where its citekey should be stand several words."
             self._lost(line, shown(block.raw or ""), why)
+            return ""
+        if not citekey and self.name_them and block.fields:
             return ""
         if not citekey:
             message = f"This @{block.entry_type} has no citekey; it was not stored."
@@ -221,9 +264,11 @@ class _Reading:
             self._warn(line, "bib-field-name", message, f"Delete what stands before {name}.", entry.citekey)
         first = entry.fields.get(name, "")
         if first.strip() and text.strip():
-            if self._counts(line, "bib-duplicate-field", "warning"):
+            if self.repeated.takes(line, name, text) or self._counts(line, "bib-duplicate-field", "warning"):
                 return
-            message = f"There are two fields {name}; “{_cut(first)}” was kept, “{_cut(text)}” dropped."
+            most = _WHOLE if name == "url" else _SHOWN
+            kept, dropped = _cut(first, most), _cut(text, most)
+            message = f"There are two fields {name}; “{kept}” was kept, “{dropped}” dropped."
             remedy = "Delete one of them, or join them."
             self._warn(line, "bib-duplicate-field", message, remedy, entry.citekey)
         elif name not in entry.fields or text.strip():
@@ -301,7 +346,7 @@ class _Reading:
         self.problems.add(Problem(Origin(self.path, line), code, message, remedy, "warning", citekey))
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most: int = _SHOWN) -> str:
     """``text`` on one line, short enough for a message."""
     line = " ".join(shown(text).split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return line if len(line) <= most else f"{line[:most]}…"

@@ -32,6 +32,12 @@ _FIRST = re.compile(r"(?P<name>[^\W\d_][^\d.,;:()]{0,40}? [^\W\d_a-zß-ÿ]{1,3})
 _PARTS = re.compile(
     r"(?P<names>[^.]{3,2000}?)\.\s+(?P<title>[^.?]{8,400}[.?])\s+(?P<journal>[^.;:]{2,120}?)\.?\s*$"
 )
+# "Family I, Family I, 2015. Title. Publisher." and "Family I (2015). Title. Publisher"
+_BOOK = re.compile(
+    r"(?P<names>[^.\d()]{3,2000}?(?:\bet al\.?)?),?\s{1,3}\(?(?P<year>(?:1[6-9]|20)\d\d)\)?[.:]\s+"
+    r"(?P<title>[^.?]{2,400})[.?]\s+(?P<publisher>[^.;:\d]{2,80})\.?\s*"
+)
+_ANOTHER = re.compile(r",?\s*(?:(?:and|&)\s+)?[^\W\d_]|[\s,]+et al")
 _JOURNAL = re.compile(r"[^.,;:]{2,80}\.?")
 _NAME_LIST = re.compile(r"[^\W\d_][^\d,;:()]{0,40} [^\W\d_a-zß-ÿ]{1,3}(?:,? (?:Jr|Sr|2nd|3rd))?")
 
@@ -127,16 +133,22 @@ def _put_parts(record: Record, citation: str) -> None:
     else:
         years = _YEAR.findall(citation)
         record.put("date", years[0] if len(set(years)) == 1 else "")
+        book = _BOOK.fullmatch(citation)
+        if book and _put_names(record, book["names"]):
+            record.put("title", book["title"].strip())
+            record.put("publisher", book["publisher"].strip())
+            return
     first = _FIRST.match(citation)
     if first:
         record.people["author"] = [person(first["name"])]
-        record.more.add("author")
+        if _ANOTHER.match(citation, first.end()):
+            record.more.add("author")
 
 
 def _put_names(record: Record, names: str) -> bool:
     """Set the authors, if all that stands there is names."""
     listed = [name.strip() for name in names.split(",")]
-    more = listed[-1].lower() in ("et al", "others")
+    more = listed[-1].lower() in ("et al", "et al.", "others")
     if more:
         listed.pop()
     if not listed or not all(map(_NAME_LIST.fullmatch, listed)):

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from kb.model import Entry, Origin, Problem
 from kb.read.files import decode
 from kb.read.foreign.columns import fits, meanings
+from kb.read.foreign.embase import embase_rows, is_embase
 from kb.read.foreign.record import Record, entries
 from kb.read.foreign.rows import DELIMITERS, Row, rows
 from kb.read.foreign.tablefields import record_of
@@ -24,7 +25,7 @@ _SAMPLE = 200  # rows by which we tell how a file parts its authors
 
 def looks(head: str) -> bool:
     """Whether a file is a ZIP, as XLSX is, or has a header row of a title and another column that we know."""
-    return head.startswith(MARK) or _header(head) is not None
+    return head.startswith(MARK) or is_embase(head) or _header(head) is not None
 
 
 def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry], list[Problem]]:
@@ -65,14 +66,29 @@ def _header(text: str) -> _Header | None:
 
 
 def _text_records(text: str, path: str, problems: Gathered) -> Iterator[Record]:
+    if is_embase(text[: 2**16]):
+        yield from _one_by_one(text, path, problems)
+        return
     header = _header(text[: 2**18])
     if header is None:
         if text.strip():
-            problems.add(_headless(path, 1, "The table"))
+            problems.add(_headless(path, 1, "The table", next(rows(text, ","), Row(1, [])).cells))
         return
     width = len(header.names)
     body = (row for row in rows(text, header.delimiter, width) if row.line > header.line)
     yield from _records(header, body, path, problems)
+
+
+def _one_by_one(text: str, path: str, problems: Gathered) -> Iterator[Record]:
+    """The records of a file with one field a line: each has columns of its own."""
+    for names, row in embase_rows(text):
+        if row.stray:
+            problems.add(_stray(path, row))
+        record = record_of(meanings(names), row, Origin(path, row.line), semicolons=False)
+        if record.fields.keys() & {"title", "doi"}:
+            yield record
+        else:
+            problems.add(_no_record(path, row))
 
 
 def _sheets(content: bytes, path: str, problems: Gathered) -> Iterator[Iterator[Record]]:
@@ -83,7 +99,7 @@ def _sheets(content: bytes, path: str, problems: Gathered) -> Iterator[Iterator[
             header = _Header(first[place].line, first[place].cells, "")
             yield _records(header, chain(first[place + 1 :], found), path, problems)
         elif first:
-            problems.add(_headless(path, first[0].line, f"The sheet “{name[:40]}”"))
+            problems.add(_headless(path, first[0].line, f"The sheet “{name[:40]}”", first[0].cells))
 
 
 def _records(header: _Header, body: Iterator[Row], path: str, problems: Gathered) -> Iterator[Record]:
@@ -105,9 +121,10 @@ def _records(header: _Header, body: Iterator[Row], path: str, problems: Gathered
             problems.add(_no_record(path, row))
 
 
-def _headless(path: str, line: int, what: str) -> Problem:
-    message = f"{what} has no row that names a title and another column we know. It was not read."
-    remedy = "Write such a row above the others: Title, Authors, Year, Journal, DOI."
+def _headless(path: str, line: int, what: str, cells: list[str]) -> Problem:
+    seen = ", ".join(cells[:8])[:100]
+    message = f"{what} has no row that names a title and another column we know. It begins: {seen}."
+    remedy = "Rename its columns, or write such a row above the others: Title, Authors, Year, Journal, DOI."
     return Problem(Origin(path, line), "table-header", message, remedy)
 
 

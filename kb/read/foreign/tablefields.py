@@ -8,6 +8,7 @@ from kb.ids import doi
 from kb.model import Origin
 from kb.read.foreign.authors import listed_people
 from kb.read.foreign.dates import edtf, put_date
+from kb.read.foreign.embase import put_embase_place
 from kb.read.foreign.extra import put_extra
 from kb.read.foreign.kinds import CONTAINERS, put_kind
 from kb.read.foreign.pubmedlinks import put_place
@@ -40,15 +41,19 @@ _PLAIN = (
         "file",
         "wos",
     ),
-    *("shortjournal", "eventtitle", "openalex"),
+    *("shortjournal", "eventtitle"),
 )
 _OF_LINES = frozenset(("abstract", "author", "extra", "keywords", "notes", "references", "serial", "url"))
+_ABSENT = re.compile(r"\[no [\w ]{1,40} available\]", re.IGNORECASE)  # as Scopus fills its empty cells
+_YEARS = frozenset(("year", "date"))
 _ROLES = ("editor", "translator", "serieseditor", "bookauthor")
 _OF_INSTITUTIONS = frozenset(("thesis", "report"))
 _CITEKEY = re.compile(r"(?=.*[a-z])(?=.*\d)(?!rayyan-)[A-Za-z][\w:.+-]{4,60}")
 _NUMBER = re.compile(r"\d{4,9}(?:\.0)?")
 _PMC = re.compile(r"(?:PMC)?(\d{4,9})", re.IGNORECASE)
+_NLM = re.compile(r"https?://\S{1,40}\.nih\.gov/(?:\S{1,20}/)?(?=\w+/?$)|/$")  # where it shows a record
 _BETWEEN = re.compile(r"[;|\n]")
+_OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?([Ww]\d{1,20})")
 _LISTED = 20  # characters of a reference list, at least; in Zotero the column means something else
 _WORDS_OF_WOS = {"j": "article", "b": "book", "c": "conference paper", "s": "article", "p": "patent"}
 
@@ -58,11 +63,15 @@ def record_of(columns: list[str], row: Row, origin: Origin, *, semicolons: bool)
     found = _by_meaning(columns, row)
     record = Record(line=row.line)
     _kind(found, record)
-    record.put_marked("title", _first(found, "title"))
+    titles = _all(found, "title")
+    record.put_marked("title", "".join(titles[:1]))
+    if titles[1:]:
+        found["title"] = titles[1:]
     _put_people(found, record, semicolons=semicolons)
     _container(found, record)
     _numbers(found, record)
     _dates(found, record)
+    _openalex(found, record)
     _identifiers(found, record)
     _words(found, record)
     _references(found, record, origin)
@@ -74,10 +83,15 @@ def record_of(columns: list[str], row: Row, origin: Origin, *, semicolons: bool)
 def _by_meaning(columns: list[str], row: Row) -> _Cells:
     found: _Cells = {}
     for place, cell in enumerate(row.cells):
-        if cell:
-            name = columns[place] if place < len(columns) else f"+column{place + 1}"
+        name = columns[place] if place < len(columns) else f"+column{place + 1}"
+        if cell and not _is_absent(name, cell):
             found.setdefault(name, []).append(cell if name in _OF_LINES else " ".join(cell.split()))
     return found
+
+
+def _is_absent(name: str, cell: str) -> bool:
+    """Whether a cell only says that nothing is known: year 0 is Publish or Perish's."""
+    return bool(_ABSENT.fullmatch(cell)) or (name in _YEARS and not cell.strip("0"))
 
 
 def _first(found: _Cells, *names: str) -> str:
@@ -126,9 +140,21 @@ def _inferred(found: _Cells) -> str:
 def _put_people(found: _Cells, record: Record, *, semicolons: bool) -> None:
     full, short = _first(found, "fullauthor"), _first(found, "author")
     put_people(record, "author", listed_people(full or short, semicolons=semicolons))
+    first = _first(found, "firstauthor")
+    if first and not record.people.get("author"):
+        put_people(record, "author", listed_people(first, semicolons=True))
+        record.more.add("author")
+    elif first and not _is_among(first, record):
+        found["+firstauthor"] = [first]
     for role in _ROLES:
         for cell in _all(found, role):
             put_people(record, role, listed_people(cell, semicolons=semicolons))
+
+
+def _is_among(name: str, record: Record) -> bool:
+    """Whether one of the authors has a word of this name as family name."""
+    words = {word.strip(".,").lower() for word in name.split()}
+    return any(words & set(one.family.lower().split()) for one in record.people.get("author", ()))
 
 
 def _container(found: _Cells, record: Record) -> None:
@@ -160,6 +186,10 @@ def _numbers(found: _Cells, record: Record) -> None:
     if left:
         found["+serialnumber"] = left
     for cell in _all(found, "place"):
+        year = put_embase_place(record, cell)
+        if year:
+            found.setdefault("year", [year])
+            continue
         if not {"volume", "pages"} & record.fields.keys():
             put_place(record, cell)
         found.setdefault("+citation", []).append(cell)
@@ -179,9 +209,9 @@ def _dates(found: _Cells, record: Record) -> None:
 def _identifiers(found: _Cells, record: Record) -> None:
     for cell in _all(found, "doi"):
         record.put("doi", doi(cell) or cell)
-    for cell in _all(found, "pmid"):
+    for cell in (_NLM.sub("", cell) for cell in _all(found, "pmid")):
         record.put("pmid" if _NUMBER.fullmatch(cell) else "pubmed", cell.removesuffix(".0"))
-    for cell in _all(found, "pmcid"):
+    for cell in (_NLM.sub("", cell) for cell in _all(found, "pmcid")):
         number = _PMC.fullmatch(cell)
         record.put("pmcid", f"PMC{number[1]}" if number else cell)
     for cell in _all(found, "citekey"):
@@ -196,6 +226,24 @@ def _identifiers(found: _Cells, record: Record) -> None:
     left = put_addresses(record, own) + [one for one in addresses if one not in own]
     if left:
         found["+link"] = left
+
+
+def _openalex(found: _Cells, record: Record) -> None:
+    """Its number, what it says of a retraction, and which of its works are cited."""
+    for cell in _all(found, "openalex"):
+        number = _OPENALEX.fullmatch(cell)
+        record.put("openalex", number[1].upper() if number else cell)
+    if any(cell.lower() in {"true", "1", "yes"} for cell in _all(found, "isretracted")):
+        record.put("status", "retracted")
+        record.put("statussource", "OpenAlex" if "openalex" in record.fields else "a table")
+    listed = [part.strip() for cell in _all(found, "referenced") for part in _BETWEEN.split(cell)]
+    works = [(part, _OPENALEX.fullmatch(part)) for part in dict.fromkeys(filter(None, listed))]
+    record.references = [Record(fields={"openalex": work[1].upper()}) for _, work in works if work]
+    left = [part for part, work in works if not work]
+    if left:
+        found["+referencedworks"] = left
+    if record.references:
+        record.put("citeslist", "partial")  # it lists only what it could link
 
 
 def _words(found: _Cells, record: Record) -> None:

@@ -14,9 +14,9 @@ from typing import Protocol
 from warnings import catch_warnings, simplefilter
 
 from kb.model import Origin, Problem
-from kb.read.files import decode
 from kb.read.foreign.rows import Row
 from kb.read.problems import Gathered
+from kb.read.unknown import no_text
 
 MARK = "PK\x03\x04"
 """What a ZIP begins with, and so a spreadsheet."""
@@ -25,8 +25,10 @@ _LIMIT = 150 * 2**20  # bytes that all its parts may have unpacked
 _PARTS = 5_000
 _COLUMNS = 200
 _ROWS = 1_048_576
+_EMPTY = 10_000  # rows that hold nothing, one after the other, before no more are read
+_ELEMENTS = 3_000_000  # in all parts; openpyxl keeps a hundred bytes of each
 _HEAD = 2**16  # bytes in which a part's first element begins
-_WORKBOOK = "xl/workbook.xml"
+_PIECE = 2**20  # bytes in which elements are counted at once
 _FAULT = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 # openpyxl trusts its files: what a broken one makes it meet, it raises
 _BROKEN = (
@@ -78,13 +80,21 @@ def sheets(content: bytes, path: str, problems: Gathered) -> Iterator[tuple[str,
 
 
 def _rows(sheet: _Sheet, path: str, problems: Gathered) -> Iterator[Row]:
-    number = 0
+    number = empty = 0
+    before: tuple[object, ...] = ()
     try:
         sheet.reset_dimensions()
         for number, values in enumerate(
             sheet.iter_rows(max_col=_COLUMNS + 1, max_row=_ROWS, values_only=True), 1
         ):
-            if values.count(None) == len(values):
+            if values is before:  # openpyxl's one tuple for rows that the file leaves out
+                continue
+            before = values
+            empty = empty + 1 if values.count(None) == len(values) else 0
+            if empty > _EMPTY:
+                problems.add(_nothing_more(path, number - _EMPTY))
+                return
+            if empty:
                 continue
             if values[_COLUMNS:] not in {(), (None,)}:
                 problems.add(_wide(path, number))
@@ -95,6 +105,12 @@ def _rows(sheet: _Sheet, path: str, problems: Gathered) -> Iterator[Row]:
                 yield Row(number, cells)
     except _BROKEN as error:
         problems.add(_broken(path, number + 1, error))
+
+
+def _nothing_more(path: str, number: int) -> Problem:
+    message = f"From row {number} on, {_EMPTY:,} rows are empty; what may stand behind them was not read."
+    remedy = "Delete the empty rows, and save the file again, if anything does."
+    return Problem(Origin(path, number), "table-empty-rows", message, remedy, "warning")
 
 
 def _wide(path: str, number: int) -> Problem:
@@ -114,18 +130,31 @@ def _text(value: object) -> str:
 
 def _trouble(content: bytes, path: str) -> Problem | None:
     """Why a file is not to be opened: it is no spreadsheet, or one that could hurt."""
+    strange = no_text(content, path)
+    if strange:
+        return strange
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
-            if not any(part.filename == _WORKBOOK for part in parts):
-                return decode(content, path)[1][0]
             size = sum(part.file_size for part in parts)
             if size > _LIMIT or len(parts) > _PARTS:
                 return _too_large(path, size, len(parts))
             hidden = next((part.filename for part in parts if _has_doctype(archive, part)), "")
-            return _doctype(path, hidden) if hidden else None
+            if hidden:
+                return _doctype(path, hidden)
+            return _too_many(path) if _has_too_many(archive, parts) else None
     except _BROKEN as error:
         return _broken(path, 1, error)
+
+
+def _has_too_many(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether the parts have more elements than we hold. An empty row packs to a hundredth of a byte."""
+    left = _ELEMENTS
+    for part in parts:
+        with archive.open(part) as file:
+            while left > 0 and (piece := file.read(_PIECE)):
+                left -= piece.count(b"<") - piece.count(b"</")
+    return left <= 0
 
 
 def _has_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -143,6 +172,12 @@ def _too_large(path: str, size: int, count: int) -> Problem:
         f"and {_PARTS:,}. It was not read."
     )
     return Problem(Origin(path), "file-too-large", message, "Save only the rows you need, or save it as CSV.")
+
+
+def _too_many(path: str) -> Problem:
+    message = f"The spreadsheet has more than {_ELEMENTS:,} elements, most of them cells. It was not read."
+    remedy = "Save only the rows and columns you need, or save it as CSV."
+    return Problem(Origin(path), "file-too-large", message, remedy)
 
 
 def _doctype(path: str, part: str) -> Problem:

@@ -166,3 +166,37 @@ def test_each_beginning_is_an_entry_or_a_problem(lines: list[str]) -> None:
 def test_no_input_raises(content: bytes) -> None:
     """Whatever the bytes are."""
     nbib.read(b"PMID- 1\n" + content, "x")
+
+
+def test_what_is_no_record_of_this_format_is_reported_and_fuses_with_none() -> None:
+    """RIS, BibTeX and Web of Science within the file, up to the next PMID; and words above the first."""
+    ris = "TY  - JOUR\nTI  - Lost\nAU  - Lost, A.\nER  - \n"
+    for lost in (
+        ris,
+        "@article{lost,\n  title = {Lost},\n}\n\n\n",
+        "FN Clarivate Analytics\nPT J\nTI Lost\nER\n",
+    ):
+        entries, problems = read(f"PMID- 1\nTI  - One.\n\n{lost}PMID- 2\nTI  - Two.\n")
+
+        assert [one.fields["title"] for one in entries] == ["One", "Two"]
+        assert ["author" in one.fields for one in entries] == [False, False]
+        assert [(p.code, p.origin.line, p.severity) for p in problems] == [("nbib-other", 4, "error")]
+        assert "belong to no record of this format" in problems[0].message
+    _, problems = read("Some words\nPMID- 1\nTI  - One.\n")
+    assert [(p.code, p.origin.line) for p in problems] == [("nbib-other", 1)]
+
+
+def test_names_beyond_the_limit_are_reported() -> None:
+    """They are left out, which is said."""
+    entries, problems = read("PMID- 1\nTI  - One.\n" + "FAU - Name, A\n" * 20_001)
+
+    assert entries[0].fields["author"].endswith("and others")
+    assert [(p.code, p.origin.line, p.severity) for p in problems] == [("nbib-names", 1, "warning")]
+
+
+def test_what_only_pubmed_needs_is_left_out() -> None:
+    """Its days, its states, its numbers of journals, and the source that the fields say already."""
+    tags = ("OWN ", "STAT", "LR  ", "JID ", "EDAT", "PHST", "PST ", "SO  ", "CRDT", "MHDA", "DCOM", "DA  ")
+    fields = only("\n".join(f"{tag}- 1" for tag in tags))
+
+    assert fields == {"title": "A title", "pmid": "1"}

@@ -209,3 +209,37 @@ def test_no_input_raises(content: bytes) -> None:
     """Whatever the bytes are."""
     wos.read(b"PT J\n" + content, "x")
     wos.read(b"PT\tAU\tTI\tSO\tPY\n" + content, "x")
+
+
+def test_what_is_no_record_of_this_format_is_reported_and_fuses_with_none() -> None:
+    """RIS, BibTeX and PubMed's within the file, with or without an end above."""
+    ris = "TY  - JOUR\nTI  - Lost\nAU  - Lost, A.\nER  - \n"
+    for lost in (ris, "@article{lost,\n  title = {Lost},\n}\n", "PMID- 1\nTI  - Lost\n"):
+        for end in ("ER\n", ""):
+            entries, problems = read(f"PT J\nTI One\n{end}{lost}PT J\nTI Two\nER\nEF\n")
+
+            assert [one.fields for one in entries] == [{"title": "One"}, {"title": "Two"}]
+            other = [p for p in problems if p.code == "wos-other"]
+            assert [(p.origin.line, p.severity) for p in other] == [(4 if end else 3, "error")]
+            assert "belong to no record of this format" in other[0].message
+
+
+def test_names_beyond_the_limit_are_reported() -> None:
+    """They are left out, which is said; in the table as well."""
+    many = "AU " + "\n   ".join(["Name, A"] * 20_001)
+    for text in (
+        f"PT J\nTI A\n{many}\nER\n",
+        "PT\tTI\tAU\tSO\tPY\nJ\tA\t" + "Name, A; " * 20_001 + "\tS\t2001\n",
+    ):
+        entries, problems = read(text)
+
+        assert entries[0].fields["author"].endswith("and others")
+        assert [(p.code, p.severity) for p in problems] == [("wos-names", "warning")]
+
+
+def test_nobody_is_no_author() -> None:
+    """A cited reference keeps what it is found by."""
+    entry = only("TI A\nAU [Anonymous]\nCR [Anonymous], 2011, SEX ABUSE, V23, P124")
+
+    assert "author" not in entry.fields
+    assert "Anonymous" in entry.references[0].fields["reference"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from kb import ids
 from kb.biblatex import latex
-from kb.model import Entry, Problem
+from kb.model import Entry, Name, Problem
 from kb.read.foreign.jsonfile import read_records
 from kb.read.foreign.jsonvalues import (
     Json,
@@ -19,9 +19,10 @@ from kb.read.foreign.jsonvalues import (
     texts,
 )
 from kb.read.foreign.markup import unmarked
-from kb.read.foreign.persons import person
+from kb.read.foreign.persons import person, spaced
 from kb.read.foreign.record import Record
 from kb.read.foreign.values import put_preprint
+from kb.read.paper import reference_record
 
 _LOOKS = re.compile(r'"(?:title|container-title)"\s*:\s*\[|"message-version"\s*:|"message-type"\s*:\s*"work')
 _KIN = re.compile(r'"(?:DOI|message|message-type|container-title|type)"\s*:')
@@ -67,6 +68,11 @@ _STATUSES = {
 _WORST = ("retracted", "concern", "corrected")
 _RETRACTED = re.compile(r"(?:RETRACTED(?: ARTICLE)?|Retracted Article)\s*:")
 _MOST_RELATED = 50
+_LONGEST = 2_000  # characters of a reference that is taken apart; what is longer is none
+_INITIALS_LAST = re.compile(
+    r"(?P<family>(?:[^\W\d_][^\s.,]+ )+)(?P<given>(?:[^\W\d_a-z]\.?[ -]){1,4}[^\W\d_a-z]\.?)"
+)
+_TAG = re.compile(r"</?[A-Za-z:]{1,12}(?: [^<>]{0,80})?/?>")
 _HEADING = re.compile(r"^\s*<(?:jats:)?title>\s*(?:abstract|summary)\s*</(?:jats:)?title>", re.IGNORECASE)
 
 
@@ -111,12 +117,12 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
 
 
 def references(record: Record, work: Json) -> None:
-    """Put a reference list in Crossref's form into a record; a list of fewer than it counts is partial."""
+    """Put a reference list in Crossref's form into a record; it is complete if it is as long as it says."""
     listed = mappings(work.get("reference"))
     record.references += [_reference(one, record.line) for one in listed]
     count = text(work.get("reference-count")) or text(work.get("references-count"))
     if listed:
-        record.put("citeslist", "partial" if count.isdecimal() and int(count) > len(listed) else "complete")
+        record.put("citeslist", "complete" if count == str(len(listed)) else "partial")
 
 
 def _work(work: Json) -> Record | None:
@@ -245,17 +251,38 @@ def _put_updates(listed: list[Entry], updates: list[tuple[str, str]]) -> None:
 
 
 def _reference(one: Json, line: int) -> Record:
-    """An item of a reference list: what was parsed of it, and its text as given."""
+    """An item of a reference list: what was parsed of it, and its text as given, read where need be."""
     fields = {
         rule[0]: made
         for name, value in one.items()
         if (rule := _REFERENCE.get(name)) and (said := text(value)) and (made := rule[1](said))
     }
-    whole = "" if "doi" in fields else text(one.get("unstructured", ""))
-    if whole and (number := ids.doi(whole)):
-        fields["doi"] = number
     kind = "article" if "journaltitle" in fields else "incollection" if "booktitle" in fields else "misc"
     if kind == "incollection" and "title" not in fields:
         kind, fields["title"] = "book", fields.pop("booktitle")
     author = text(one.get("author", ""))
-    return Record(kind, line, fields=fields, people={"author": [person(author)]} if author else {})
+    record = Record(kind, line, fields=fields, people={"author": [_author(author)]} if author else {})
+    whole = _TAG.sub("", text(one.get("unstructured", "")))
+    if whole and len(whole) <= _LONGEST and "title" not in fields:
+        _put_unsaid(record, whole)
+    if whole and "doi" not in fields and (number := ids.doi(whole)):
+        fields["doi"] = number
+    return record
+
+
+def _put_unsaid(record: Record, whole: str) -> None:
+    """Take from the text of a reference what its parts do not say; all authors, if theirs is among them."""
+    told = reference_record(whole, record.line)
+    if record.type == "misc":
+        record.type = told.type
+    first = next((names[0].family for names in told.people.values()), "")
+    own = record.people.get("author")
+    if not own or own[0].family == first:
+        record.people, record.more = told.people or record.people, told.more
+    record.fields |= {name: value for name, value in told.fields.items() if name not in record.fields}
+
+
+def _author(name: str) -> Name:
+    """The first author of a reference; unlike elsewhere, “Andrews D. A.” is frequent."""
+    found = _INITIALS_LAST.fullmatch(name) if len(name) <= _LONGEST else None
+    return person(f"{found['family'].strip()}, {spaced(found['given'])}" if found else name)

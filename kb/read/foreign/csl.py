@@ -9,7 +9,7 @@ import re
 from kb import ids
 from kb.model import Entry, Origin, Problem
 from kb.read.files import decode
-from kb.read.foreign import crossref, openalex, zotero
+from kb.read.foreign import crossref, openalex, perish, zotero
 from kb.read.foreign.extra import put_extra
 from kb.read.foreign.jsonfile import read_records
 from kb.read.foreign.jsonvalues import (
@@ -170,7 +170,9 @@ def looks(head: str) -> bool:
     if opening in ("{", "["):
         if openalex.looks(head) or crossref.looks(head):
             return False
-        return zotero.looks(head) or (bool(_JSON.search(head)) and '"citekey"' not in head)
+        return (
+            zotero.looks(head) or perish.looks(head) or (bool(_JSON.search(head)) and '"citekey"' not in head)
+        )
     if opening in ("@", "<", "%"):
         return False
     return bool(_YAML.search(head)) and bool(_YAML_FIELD.search(head))
@@ -205,6 +207,8 @@ def _item(item: Json, frame: Json) -> Record | None:
         item = inner
     if zotero.is_item(item):
         return zotero.record(item, frame)
+    if perish.is_item(item):
+        return perish.record(item)
     if not any(
         item.get(name) for name in ("title", "author", "editor", "DOI", "URL", "container-title", "issued")
     ):

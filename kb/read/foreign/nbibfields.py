@@ -58,6 +58,8 @@ _NAMES = {
     "RN": "substance",
     "FPS": "personalnamesubject",
 }
+# What says nothing of the publication that is not said elsewhere: PubMed's own days, states and numbers
+_HOUSEKEEPING = ("OWN", "STAT", "LR", "JID", "EDAT", "PHST", "PST", "SO", "CRDT", "MHDA", "DCOM", "DA")
 _STATUSES = (
     ("retracted", ("RIN", "RRI"), "retracted publication"),
     ("concern", ("ECI",), ""),
@@ -81,6 +83,7 @@ def record_of(tagged: Tagged) -> Record:
     record.notes += tagged.take("GN")
     for tag, name in _NAMES.items():  # as the reader of PubMed's XML calls them
         record.put(name, "; ".join(dict.fromkeys(tagged.take(tag))))
+    tagged.take(*_HOUSEKEEPING)
     tagged.rest(record)
     return record
 
@@ -100,8 +103,9 @@ def _people(tagged: Tagged, record: Record) -> None:
     record.people["author"] = authors
     record.people["editor"] = _names(tagged.values, "FED", "ED")
     record.people["collaborator"] = _names(tagged.values, "FIR", "IR")
-    if len(tagged.values.get("AU", ())) > MOST_NAMES:
-        record.more.add("author")
+    for role, tags in (("author", ("FAU", "AU")), ("editor", ("FED", "ED")), ("collaborator", ("FIR", "IR"))):
+        if any(len(tagged.values.get(tag, ())) > MOST_NAMES for tag in tags):
+            record.more.add(role)
     last = (tagged.values.get("AU") or tagged.values.get("FAU") or [""])[-1]
     if last.rstrip(".").lower() in _OTHERS:
         record.more.add("author")

@@ -197,6 +197,5 @@ def _put_references(record: Record, work: Json) -> None:
     given = work.get("referenced_works")
     listed = [number for one in given if (number := _number(one))] if isinstance(given, list) else []
     record.references = [Record(fields={"openalex": number}) for number in dict.fromkeys(listed)]
-    count = text(work.get("referenced_works_count"))
     if listed:
-        record.put("citeslist", "partial" if count.isdecimal() and count != str(len(listed)) else "complete")
+        record.put("citeslist", "partial")  # it lists only what it could link, and counts no others

@@ -15,6 +15,14 @@ _PARTICLES_WRITTEN = """
     los st. ten ter van vom von y zu zum zur
 """
 _PARTICLES = frozenset(_PARTICLES_WRITTEN.split())
+# What stands behind a name and is no part of it: "Seto, Michael C., PhD", "Doe, John, advisor" (ProQuest)
+_TITLE = re.compile(
+    r", ?(?:(?:ph|psy|ed|m|j|d|dr)\.? ?(?:d|ph|phil|sc)|ll\.? ?[bm]|m\.? ?p\.? ?h|[mb]\.? ?s\.? ?w"
+    r"|[mb]\.? ?(?:sc|a|s)|r\.? ?n|frc\w{1,8}|mrc\w{1,8}|abpp|lcsw|adviso?e?r|supervisor"
+    r"|(?:committee )?chair|committee member|author|editor|translator|compiler|contributor)\.?",
+    re.IGNORECASE,
+)
+_LONGEST = 300  # characters of a name
 _BODY = re.compile(
     r"\b(?:association|authority|board|cent(?:er|re)|college|commission|committee|consortium|council|department"
     r"|faculty|foundation|government|group|initiative|institut\w*|ministry|network|office|organi[sz]ation|party"
@@ -49,6 +57,20 @@ def person(text: str) -> Name:
     if initials and ("." in initials["given"] or not initials["family"].isupper()):
         return _made(initials["family"], spaced(initials["given"]), initials["suffix"] or "")
     return _natural(text.split())
+
+
+def without_titles(text: str) -> str:
+    """A name without the degrees and roles behind it; a family name and one word more stay as they are.
+
+    >>> [without_titles(name) for name in ("Seto, Michael C., PhD, R.N.", "Doe, MD", "Li, J., Jr.")]
+    ['Seto, Michael C.', 'Doe, MD', 'Li, J., Jr.']
+    """
+    while len(text) < _LONGEST and text.count(",") > 1:
+        before, _, last = text.rstrip(" ,").rpartition(",")
+        if "," not in before or not _TITLE.fullmatch(f",{last}"):
+            break
+        text = before
+    return text
 
 
 def body(text: str) -> Name:

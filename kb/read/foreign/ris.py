@@ -15,7 +15,7 @@ from kb.model import Entry, Origin, Problem, Severity
 from kb.read.files import decode
 from kb.read.foreign.record import Record, entries
 from kb.read.foreign.risfields import KNOWN, record_of
-from kb.read.foreign.tagged import Tagged, tagged_records
+from kb.read.foreign.tagged import Outside, Tagged, tagged_records
 from kb.read.problems import Gathered
 
 _BEGINNING = re.compile(
@@ -55,12 +55,13 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
         reading.problems.add(problem)
     first = _BEGINNING.search(text)
     if _REFWORKS.match(text.lstrip("\ufeff \n")):
-        for tagged in tagged_records(text, _refworks_tag, "TY"):
-            tagged.ended = True
+        for tagged in tagged_records(text, _refworks_tag, "TY", "RefWorks"):
+            if isinstance(tagged, Tagged):
+                tagged.ended = True
             reading.take(tagged)
     else:
         tag_of = partial(_tag, lower=bool(first) and "ty" in first[0]) if first else _tag
-        for tagged in tagged_records(text, tag_of, "TY", ("EF",)):
+        for tagged in tagged_records(text, tag_of, "TY", "RIS", ("EF",)):
             reading.take(tagged)
     listed = sorted(reading.problems.listed(), key=lambda problem: problem.origin.line)
     return entries(reading.records, path), listed
@@ -74,8 +75,11 @@ class _Reading:
     problems: Gathered
     records: list[Record] = field(default_factory=list)
 
-    def take(self, tagged: Tagged) -> None:
+    def take(self, tagged: Tagged | Outside) -> None:
         """Make an entry of a record, or say why there is none."""
+        if isinstance(tagged, Outside):
+            self.problems.add(tagged.problem(self.path, "ris-other"))
+            return
         if "TY" not in tagged.values and not tagged.typed:
             self._untyped(tagged)
             return
@@ -88,6 +92,10 @@ class _Reading:
             message = "This record has no ER line: it was read up to where the next begins, or the file ends."
             remedy = "Look whether its last lines are whole, and add “ER  - ” behind them."
             self._report(tagged.line, "ris-no-end", message, remedy, "warning")
+        if "TY" not in tagged.values:
+            message = "Nothing stands behind this record's TY, so its type is not known; it was read as misc."
+            remedy = "Write a type there, such as “TY  - JOUR”."
+            self._report(tagged.line, "ris-no-type", message, remedy, "warning")
         self.records.append(record_of(tagged))
 
     def _untyped(self, tagged: Tagged) -> None:
@@ -144,6 +152,6 @@ def _unended(record: Tagged) -> None:
 def _refworks_tag(line: str) -> tuple[str, str] | None:
     """The same for RefWorks' form, with the tag that RIS has for what it says."""
     found = _REFWORKS_TAG.match(line)
-    if not found or found[1] not in _REFWORKS_TAGS:
+    if not found or found[1] not in _REFWORKS_TAGS or line[2:5] == "  -":
         return None
     return _RENAMED.get(found[1], found[1]), (found[2] or "").strip()

@@ -4,11 +4,13 @@ import re
 
 from kb import ids
 from kb.read.foreign.dates import edtf, put_date
+from kb.read.foreign.markup import unmarked
 from kb.read.foreign.record import Record
 from kb.read.foreign.references import put_references
 from kb.read.foreign.ristypes import put_type
 from kb.read.foreign.tagged import Tagged, put_people
 from kb.read.foreign.values import (
+    is_nothing,
     languages_of,
     page_range,
     put_addresses,
@@ -38,6 +40,9 @@ _TITLES = {  # the field that holds what a publication appeared in
     "online": "howpublished",
     "misc": "howpublished",
     "unpublished": "howpublished",
+    "video": "howpublished",
+    "standard": "howpublished",
+    "letter": "howpublished",
 }
 _WHOLE = frozenset(("book", "collection", "proceedings", "thesis", "report"))
 _OF_INSTITUTIONS = frozenset(("thesis", "report"))
@@ -51,12 +56,25 @@ _MACHINE_NOTE = re.compile(
     r"|(?:https?://(?:dx\.)?doi\.org/|doi: ?)?10\.\d{4,9}/\S+$",
     re.IGNORECASE,
 )
+# Of these, the parts that speak of the day of the export or of the database's own record
+_HOUSEKEEPING = re.compile(
+    r"(?:export date|cited by|(?:total )?times cited[\w ]{0,50}|last updated"
+    r"|date (?:created|completed|revised)) ?[:-][^;\n]*",
+    re.IGNORECASE,
+)
+_RAYYAN = re.compile(r" ?\|? ?RAYYAN-LABELS:([^|]*)")
 _STOP = re.compile(r"(?<=[^\WA-Z_]{3})\.$")  # where EBSCO and Ovid end a title
 _REFERENCES = re.compile(r"references?: ?", re.IGNORECASE)
 _PAGE_COUNT = re.compile(r"(\d{1,5}) ?(?:p|pp|pages?|s|seiten)?\.?", re.IGNORECASE)
+_LAST_PAGE = re.compile(r"([\w.]{1,12}), .*\bpages\b", re.IGNORECASE)  # "120, Chapter xx, 630 Pages" (Ovid)
 _ISSUE = re.compile(r"[\w./() –-]{1,20}")
 _NO_CITEKEY = re.compile(r"L\d{5,}|nokey|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}|rayyan-\d+", re.IGNORECASE)
 _PMID = re.compile(r"(?:PMID:? ?)?(\d{5,9})")
+_PMID_NOTED = re.compile(r"(?:^|[.;\n|]\s{0,3})PMID: ?(?:NLM)?(\d{5,9})\b")
+_PMID_LINKED = re.compile(
+    r"//(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/(\d{5,9})\b"
+)
+_PMID_COCHRANE = re.compile(r"\bPUBMED (\d{5,9})\b,? ?")
 _PMC = re.compile(r"(?:PMCID:? ?)?(PMC\d{4,9})(?:\.\d+)?", re.IGNORECASE)
 _OVID_MEDLINE = re.compile(r"ovid\.com/\S*[?&]D=(?:med|ppez|prem|pmn|cctr)\w*&\S*AN=(\d{5,9})", re.IGNORECASE)
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
@@ -65,6 +83,7 @@ _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 def record_of(tagged: Tagged) -> Record:
     """The publication that a record's lines describe."""
     record = Record(line=tagged.line)
+    _without_nothing(tagged)
     kind = put_type(tagged, record)
     _titles(tagged, record, kind)
     _people(tagged, record)
@@ -72,8 +91,31 @@ def record_of(tagged: Tagged) -> Record:
     _numbers(tagged, record, kind)
     _publication(tagged, record, kind)
     _words(tagged, record)
+    _without_housekeeping(tagged)
     tagged.rest(record)
     return record
+
+
+def _without_nothing(tagged: Tagged) -> None:
+    """Leave out what says that there is nothing: “[No abstract available]”."""
+    for tag, values in list(tagged.values.items()):
+        said = [value for value in values if not is_nothing(value)]
+        if said:
+            tagged.values[tag] = said
+        else:
+            del tagged.values[tag]
+
+
+def _without_housekeeping(tagged: Tagged) -> None:
+    """Leave out what says nothing of the publication, and a number that stands there twice."""
+    numbers = tagged.values.get("AN", [])
+    tagged.leave("ID", [value for value in tagged.take("ID") if value not in numbers])
+    tagged.take("DB", "DP")
+    for tag in ("N1", "M1"):
+        for note in tagged.take(tag):
+            parts = [part.strip() for part in re.split(r";\s*|\n", note)]
+            kept = [part for part in parts if part and not _HOUSEKEEPING.fullmatch(part)]
+            tagged.add(tag, note if len(kept) == len(parts) else ("\n" if "\n" in note else "; ").join(kept))
 
 
 def _titles(tagged: Tagged, record: Record, kind: str) -> None:
@@ -115,7 +157,7 @@ def _abbreviation(tagged: Tagged, record: Record, field: str) -> None:
     short = tagged.first("JA", "J2", "J1") or tagged.first("JI") or tagged.first("J9")
     if field == "journaltitle" and field not in record.fields:
         record.put_marked(field, short)
-    elif record.fields.get(field, "").lower() == short.lower():
+    elif record.fields.get(field, "").lower() == unmarked(short).strip().lower():
         return
     elif field in {"journaltitle", "booktitle"}:
         record.put_marked("shortjournal", short)
@@ -207,6 +249,11 @@ def _pubmed(tagged: Tagged, record: Record, source: str) -> None:
             record.put(name, found[1])
             del tagged.values[tag]
     ovid = next((one for value in tagged.values.get("L2", ()) if (one := _OVID_MEDLINE.search(value))), None)
+    for tag, link in (("C3", _PMID_COCHRANE), ("UR", _PMID_LINKED), ("N1", _PMID_NOTED)):
+        for value in tagged.values.get(tag, ()):
+            found = link.search(value)
+            record.put("pmid", found[1] if found else "")
+    tagged.leave("C3", [_PMID_COCHRANE.sub("", value) for value in tagged.take("C3")])
     if ovid:
         record.put("pmid", ovid[1])
         if tagged.values.get("ID") == [ovid[1]]:
@@ -220,7 +267,8 @@ def _numbers(tagged: Tagged, record: Record, kind: str) -> None:
         tag = next((t for t in ("CP", "M1") if _ISSUE.fullmatch(" ".join(tagged.values.get(t, ())))), "")
         issue = tagged.first(tag) if tag else ""
     record.put("number", issue)
-    pages, article = page_range(tagged.first("SP"), tagged.first("EP")), tagged.first("C7")
+    last = _LAST_PAGE.match(end := tagged.first("EP"))
+    pages, article = page_range(tagged.first("SP"), last[1] if last else end), tagged.first("C7")
     count = _PAGE_COUNT.fullmatch(pages) if record.type in {"book", "collection", "thesis"} else None
     if count:
         record.put("pagetotal", count[1])
@@ -245,8 +293,11 @@ def _publication(tagged: Tagged, record: Record, kind: str) -> None:
     language = tagged.first("LA")
     record.put("language", languages_of(language))
     tagged.leave("LA", [language] if languages_of(language) != language.strip(" .") else [])
-    tagged.leave("DA", put_date(record, tagged.take("PY", "Y1", "DA")))
     visited = tagged.first("Y2", "RD")
+    dates = tagged.take("PY", "Y1", "DA")
+    if len(visited) < 3 and visited.isdecimal() and dates and (month := edtf(f"{edtf(dates[0])}/{visited}")):
+        dates, visited = [*dates, month], ""  # Rayyan has the month there
+    tagged.leave("DA", put_date(record, dates))
     day = edtf(visited.split(":")[0].rsplit("/", 1)[0] if visited.count("/") > 2 else visited)
     record.put("urldate", day)
     tagged.leave("Y2", [] if day else [visited])
@@ -282,6 +333,7 @@ def _words(tagged: Tagged, record: Record) -> None:
     record.put_marked("abstract", texts[0] if texts else "")
     tagged.leave("N2", [text for text in texts[1:] if " ".join(text.split()) != " ".join(texts[0].split())])
     record.keywords += _keywords(tagged.lines("KW"))
+    tagged.leave("N1", [_without_labels(note, record) for note in tagged.take("N1")])
     for tag in ("N1", "M1", "CR"):
         for note in tagged.take(tag):
             if _REFERENCES.match(note) or tag == "CR":
@@ -291,6 +343,16 @@ def _words(tagged: Tagged, record: Record) -> None:
             else:
                 record.notes.append(without_html(note))
     record.notes += [without_html(note) for note in tagged.take("RN")]
+
+
+def _without_labels(note: str, record: Record) -> str:
+    """A note without the labels that people gave the record in Rayyan, which become keywords."""
+    found = _RAYYAN.search(note)
+    if not found:
+        return note
+    record.keywords += _keywords([found[1].replace(",", ";")])
+    parts = (note[: found.start()].strip(" |"), note[found.end() :].strip(" |"))
+    return " | ".join(part for part in parts if part)
 
 
 def _keywords(lines: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ _TYPES = """
     incollection: CHAP ECHAP DICT ENCYC
     inproceedings: CPAPER
     proceedings: CONF
-    thesis: THES
+    thesis: THES DISS
     report: RPRT GOVDOC
     online: ELEC BLOG ICOMM WEB MULTI
     dataset: DATA DBASE AGGR
@@ -19,6 +19,9 @@ _TYPES = """
     patent: PAT
     legislation: BILL STAT LEGAL UNBILL UNBILl
     jurisdiction: CASE
+    video: VIDEO MPCT
+    standard: STAND
+    letter: PCOMM
 """
 _BY_TYPE = {
     ty: made
@@ -65,6 +68,10 @@ _LOSSLESS = frozenset(
         "STAT",
         "CASE",
         "GEN",
+        "DISS",
+        "VIDEO",
+        "STAND",
+        "PCOMM",
     )
 )
 _SUBTYPES = {"NEWS": "newspaper", "MGZN": "magazine"}

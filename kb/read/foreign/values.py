@@ -22,6 +22,12 @@ _SERVERS = re.compile(
 )
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z][^<>]{0,500}>")
+_NOBODY = re.compile(r"\[?(?:anon(?:ymous)?|no authors? (?:listed|found|given))\.?\]?", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\[no [\w ]{2,40} (?:available|listed|found|given)\.?\]|no pagination specified\.?", re.IGNORECASE
+)
+_EMPTY_BEGINS = frozenset("[AaNn")  # what these begin with: asked first, for every value is looked at
+_LONGEST_NOTHING = 80  # characters
 _SHORTEST_NUMBER = 9  # characters that a wrong ISBN must have to be shown as one
 
 
@@ -55,16 +61,17 @@ def whole_range(pages: str) -> str:
 def put_serials(record: Record, texts: Iterable[str]) -> list[str]:
     """Set ``isbn`` and ``issn`` from what stands under one tag; returns what is neither.
 
-    Of several ISBNs the first valid one counts. One with a wrong digit is set
-    as it stands, to be seen.
+    Of several ISBNs the first valid one counts; what holds more than one is
+    returned as well. One with a wrong digit is set as it stands, to be seen.
     """
     issns: list[str] = []
     left: list[str] = []
     wrong = ""
     for text in texts:
-        number = ids.isbn(text)
-        if number:
-            record.put("isbn", number)
+        numbers = _isbns(text)
+        if numbers:
+            record.put("isbn", numbers[0])
+            left += [text] if len(numbers) > 1 else []
             continue
         found = [f"{one[1]}-{one[2].upper()}" for one in _ISSN.finditer(text)]
         issns += found
@@ -76,6 +83,30 @@ def put_serials(record: Record, texts: Iterable[str]) -> list[str]:
         record.put("isbn", wrong)
     record.put("issn", ", ".join(dict.fromkeys(issns)))
     return left
+
+
+def _isbns(text: str) -> list[str]:
+    """The valid ISBNs of a text: one as it may be written, or several with something between them."""
+    parts = text.replace(",", " ").replace(";", " ").split()
+    found = [number for part in parts if (number := ids.isbn(part))]
+    return found or [number for number in [ids.isbn(text)] if number]
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name says that there is none.
+
+    >>> is_nobody("[Anonymous]"), is_nobody("[No author name available]"), is_nobody("Anonymous Collective")
+    (True, True, False)
+    """
+    text = name.strip(" ,")
+    return text[:1] in _EMPTY_BEGINS and bool(_NOBODY.fullmatch(text) or is_nothing(text))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a value says that there is none: “[No abstract available]”."""
+    return (
+        text[:1] in _EMPTY_BEGINS and len(text) < _LONGEST_NOTHING and bool(_NOTHING.fullmatch(text.strip()))
+    )
 
 
 def put_doi(record: Record, texts: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kb.model import Entry, Origin, Problem, Severity
 from kb.read.files import decode
 from kb.read.foreign.record import Record, entries
-from kb.read.foreign.tagged import Tagged, tagged_records, text_lines
+from kb.read.foreign.tagged import MOST_NAMES, Outside, Tagged, tagged_records, text_lines
 from kb.read.foreign.wosfields import LISTS, record_of
 from kb.read.problems import Gathered
 
@@ -53,8 +53,10 @@ class _Reading:
 
     def plain(self, text: str) -> None:
         """Read the tagged form: records from PT to ER."""
-        for tagged in tagged_records(text, _tag, "PT", ("FN", "VR", "EF")):
-            if set(tagged.values) <= {"PT"}:
+        for tagged in tagged_records(text, _tag, "PT", "Web of Science", ("FN", "VR", "EF")):
+            if isinstance(tagged, Outside):
+                self.problems.add(tagged.problem(self.path, "wos-other"))
+            elif set(tagged.values) <= {"PT"}:
                 message = "This record is empty: nothing stands between its PT and its end."
                 self._report(tagged.line, "wos-empty", message, "Delete it, or export it again.", "error")
             elif not tagged.typed and not _IS_RECORD & set(tagged.values):
@@ -62,6 +64,7 @@ class _Reading:
                 self._report(tagged.line, "wos-stray", message, "Export the file again.", "error")
             else:
                 self._ended(tagged)
+                self._named(tagged)
                 self.records.append(record_of(tagged))
 
     def _ended(self, tagged: Tagged) -> None:
@@ -74,6 +77,14 @@ class _Reading:
             message = "This record has no ER line: it was read up to where the next begins, or the file ends."
             remedy = "Look whether its last lines are whole; if not, export it again."
             self._report(tagged.line, "wos-no-end", message, remedy, "warning")
+
+    def _named(self, tagged: Tagged) -> None:
+        """Say where names are left out: no publication has so many."""
+        lists = (tagged.values.get(tag, []) for tag in ("AU", "AF"))
+        if any(sum(value.count("\n") + 1 for value in values) > MOST_NAMES for values in lists):
+            message = f"This record has more than {MOST_NAMES:,} names in one role; the others were left out."
+            remedy = "Look whether a list of names was exported as it should be."
+            self._report(tagged.line, "wos-names", message, remedy, "warning")
 
     def table(self, text: str) -> None:
         """Read the tab-delimited form: a line of tags, then one record a line."""
@@ -109,6 +120,7 @@ class _Reading:
             message = f"This line has {what}; its values may stand under the wrong ones."
             remedy = "Look whether a value holds a tab or a line end, and take it out."
             self._report(tagged.line, "wos-row", message, remedy, "warning")
+        self._named(tagged)
         self.records.append(record_of(tagged))
 
     def _report(self, line: int, code: str, message: str, remedy: str, severity: Severity) -> None:
@@ -127,5 +139,5 @@ def _parts(cell: str) -> list[str]:
 
 
 def _tag(line: str) -> tuple[str, str] | None:
-    found = _TAG.match(line)
+    found = _TAG.match(line) if line[2:5] != "  -" else None  # which is RIS
     return (found[1], line[3:].strip()) if found else None

@@ -10,6 +10,7 @@ from kb.read.foreign.record import Record
 from kb.read.foreign.references import put_references
 from kb.read.foreign.tagged import MOST_NAMES, Tagged
 from kb.read.foreign.values import (
+    is_nobody,
     languages_of,
     page_range,
     put_addresses,
@@ -92,7 +93,7 @@ def _people(tagged: Tagged, record: Record) -> None:
     named = full if len(full) >= len(short) else short
     if len(named) > MOST_NAMES:
         record.more.add("author")
-    authors = [person(text) for text in named[:MOST_NAMES]]
+    authors = [person(text) for text in named[:MOST_NAMES] if not is_nobody(text)]
     authors += [body(text) for text in tagged.lines("CA")]
     numbers = _orcids(tagged)
     record.people["author"] = [_with_orcid(name, numbers) for name in authors if name.family]

@@ -77,6 +77,9 @@ def test_a_reference_has_what_was_parsed_and_its_text_as_given() -> None:
         "edition": "2",
     }
     assert references[2].fields == {
+        "author": "Lee, A.",
+        "date": "2012",
+        "title": "A report",
         "reference": "Lee, A. (2012). A report. https://doi.org/10.1000/xyz.9",
         "doi": "10.1000/xyz.9",
     }
@@ -196,3 +199,90 @@ def test_values_of_the_wrong_kind_are_no_values() -> None:
     assert entry.fields["author"] == "3 and {Body} and Doe, J."
     assert [one.fields for one in entry.references] == [{"doi": "10.1000/b", "date": "2001"}]
     assert entry.fields.keys() == {"author", "title", "doi", "citeslist"}
+
+
+COHEN = "Cohen, J. (1988). Statistical power analysis for the behavioral sciences. Hillsdale, NJ: Erlbaum."
+
+
+def cited(**reference: str) -> Entry:
+    return of(DOI="10.1000/a", title=["T"], reference=[reference]).references[0]
+
+
+def test_the_text_of_a_reference_is_taken_apart() -> None:
+    """As an item of a paper's own list is; the text itself stays."""
+    one = cited(
+        unstructured=COHEN.replace("Statistical", "<i>Statistical").replace("sciences", "sciences</i>")
+    )
+
+    assert one.type == "book"
+    assert one.fields.pop("reference").startswith("Cohen, J. (1988). ")
+    assert one.fields == {
+        "author": "Cohen, J.",
+        "date": "1988",
+        "title": "Statistical power analysis for the behavioral sciences",
+        "publisher": "Erlbaum",
+        "location": "Hillsdale, NJ",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Personal files, kept at the archive", "Personal files, kept at the archive"),
+        ("https://doi.org/10.1000/xyz.9", ""),
+        ("10.1000/xyz.9", ""),
+    ],
+)
+def test_a_text_that_cannot_be_taken_apart_is_a_title(text: str, title: str) -> None:
+    """So that it has one; an address is none."""
+    one = cited(unstructured=text)
+
+    assert (one.fields.get("title", ""), one.fields["reference"]) == (title, text)
+
+
+def test_parts_of_a_reference_count_before_its_text() -> None:
+    """The text adds what they do not say, and the authors after the first."""
+    one = cited(
+        author="Cohen", year="1989", DOI="10.1000/p", unstructured=f"Cohen, J. & Roe, K. {COHEN[10:]}"
+    )
+    other = cited(author="Lee", unstructured=COHEN)
+
+    assert (one.fields["author"], one.fields["date"]) == ("Cohen, J. and Roe, K.", "1989")
+    assert (one.fields["doi"], one.fields["title"][:11]) == ("10.1000/p", "Statistical")
+    assert other.fields["author"] == "Lee"
+    assert cited(**{"article-title": "Its own", "unstructured": COHEN}).fields["title"] == "Its own"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Andrews D. A.", "Andrews, D. A."),
+        ("Andrews D.A.", "Andrews, D. A."),
+        ("Andrews, D. A.", "Andrews, D. A."),
+        ("Andrews D A", "Andrews, D. A."),
+        ("D. A. Andrews", "Andrews, D. A."),
+        ("van der Berg J.", "van der Berg, J."),
+        ("van der Berg J. K.", "van der Berg, J. K."),
+        ("Ministry UK", "{Ministry UK}"),
+    ],
+)
+def test_the_author_of_a_reference_is_read_however_written(written: str, name: str) -> None:
+    """Initials may stand apart behind the family name."""
+    assert cited(author=written).fields["author"] == name
+
+
+@pytest.mark.parametrize(
+    ("counts", "whole"),
+    [
+        ({"reference-count": 1}, "complete"),
+        ({"references-count": 1}, "complete"),
+        ({"reference-count": 2}, "partial"),
+        ({"reference-count": 0}, "partial"),
+        ({}, "partial"),
+    ],
+)
+def test_a_list_is_complete_only_if_it_is_as_long_as_it_says(counts: dict[str, int], whole: str) -> None:
+    """Nothing said is no promise."""
+    work = of(DOI="10.1000/a", title=["T"], reference=[{"DOI": "10.1000/b"}], **counts)
+
+    assert work.fields["citeslist"] == whole

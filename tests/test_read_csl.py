@@ -399,3 +399,47 @@ def test_values_of_the_wrong_kind_are_no_values() -> None:
         "keywords": "3",
         "other_thing": "a; 1",
     }
+
+
+def test_publish_or_perish_is_read_too() -> None:
+    """Its authors are texts, initials first; what is of the search alone is left out."""
+    works = [
+        {
+            "authors": ["MC Seto", "J van der Berg", "World Health Organization", "..."],
+            "title": "A &amp; b",
+            "year": 2005,
+            "source": "Sexual abuse",
+            "article_url": "https://example.org/a",
+            "fulltext_url": "https://example.org/a.pdf",
+            "cites": 214,
+            "doi": "10.1000/a",
+            "startpage": "201",
+            "endpage": "210",
+            "rank": 1,
+            "uid": "GSCITE:1",
+            "type": "",
+        },
+        {"authors": ["Ana Roe"], "title": "A book", "year": 0, "source": "", "type": "BOOK", "rank": 2},
+        {"authors": [], "title": "", "rank": 3},
+    ]
+    head = json.dumps(works)
+
+    entries, problems = csl.read(head.encode(), "pop.json")
+
+    assert csl.looks(head)
+    assert [problem.code for problem in problems] == ["json-record"]
+    assert (entries[0].type, entries[0].fields) == (
+        "article",
+        {
+            "author": "Seto, M. C. and van der Berg, J. and {World Health Organization} and others",
+            "title": r"A \& b",
+            "date": "2005",
+            "journaltitle": "Sexual abuse",
+            "pages": "201-210",
+            "doi": "10.1000/a",
+            "url": "https://example.org/a",
+            "citedby": "214",
+            "fulltext_url": "https://example.org/a.pdf",
+        },
+    )
+    assert (entries[1].type, entries[1].fields) == ("book", {"author": "Roe, Ana", "title": "A book"})

@@ -1,7 +1,11 @@
 """Papers as files: layouts of lists, PDF, and input that is none."""
 
+import json
+import re
 import sys
 import time
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -334,3 +338,71 @@ def test_without_the_package_a_pdf_says_how_to_get_it(monkeypatch: pytest.Monkey
     (problem,) = read_paper(b"%PDF-1.4\n", "paper.pdf")[1]
     assert problem.code == "paper-pdf"
     assert "pip install 'kb-evidence[pdf]'" in problem.remedy
+
+
+LABELLED = Path(__file__).parent / "data" / "labelled" / "references.jsonl"
+_ITS_NUMBER = re.compile(r"^[\[(]?\d+[\]).]*\s+")
+_ITS_DOI = re.compile(
+    r"(?:,? ?\(?[Aa]vailable (?:at|from):)?,?\s*(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:\s?)10\.\S+$"
+)
+
+
+def of_style(style: str) -> list[str]:
+    rows = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
+    texts = [" ".join(row["text"].split()) for row in rows if row["style"] == style]
+    return [_ITS_NUMBER.sub("", text) if style == "vancouver" else text for text in texts]
+
+
+@pytest.mark.parametrize("style", ["apa", "vancouver", "harvard", "chicago"])
+@pytest.mark.parametrize("count", [3, 8, 40])
+@pytest.mark.parametrize("dois", [True, False])
+def test_of_a_list_with_one_reference_a_line_each_is_found(style: str, count: int, dois: bool) -> None:
+    """In any order, with DOIs or without, and however long they are."""
+    texts = of_style(style)
+    mixed = Random(count)
+    for round_ in range(4):
+        pool = [text for text in texts if len(text) < 170 or round_ % 2]
+        pick = mixed.sample(pool, min(count, len(pool)))
+        pick = pick if dois else [_ITS_DOI.sub("", text) for text in pick]
+        if style == "vancouver":
+            pick = [f"{number}. {text}" for number, text in enumerate(pick, start=1)]
+        assert strings("Words.\n\nReferences\n\n" + "\n".join(pick) + "\n") == pick
+
+
+def test_a_list_out_of_order_without_dois_is_not_glued_together() -> None:
+    """Three lines are three references, though the last comes before the second in the alphabet."""
+    lines = [
+        "Young, Z. (2020). A chapter of it, and of what it may hold. Journal of Soils, 5(2), 11-19."
+        " https://doi.org/10.5555/js.2020.11",
+        "Seto, M. C., & Eke, A. W. (2015). Predicting what comes next: Development of a tool that is long."
+        " Law and Human Behavior, 39(4), 416-429.",
+        "Newman, C. (2003). A paper that nobody has yet. Journal of Soils, 5(2), 11-19.",
+    ]
+
+    assert strings("References\n\n" + "\n".join(lines)) == lines
+
+
+def test_a_list_of_authors_that_goes_on_in_the_next_line_is_one_reference() -> None:
+    """A line that ends in a comma before any year goes on, though the next looks like a beginning."""
+    lines = [
+        "Seto, M. C., Eke, A. W.,",
+        "Baker, J., & Cole, K. (2015). A tool of theirs. Law, 39(4), 416-429.",
+    ]
+    more = ["Dunn, P. (2014). Book of things (2nd ed.). Sage.", *REFERENCES[:3]]
+
+    assert strings("References\n\n" + "\n".join([*lines, *more])) == [" ".join(lines), *more]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "University of Northmoor (2022) Research for safer places. Northmoor: The University.",
+        "University of Northmoor. 2022. Research for Safer Places. Northmoor.",
+        "Rampin R, Rampin V. Taguette: open-source analysis. J Open Source Softw. 2021;6:3522.",
+    ],
+)
+def test_a_university_and_two_short_names_begin_a_reference(line: str) -> None:
+    """Neither is the rest of a thesis or a place of publication."""
+    lines = [*REFERENCES[:2], line]
+
+    assert strings("References\n\n" + "\n".join(lines)) == lines

@@ -26,7 +26,7 @@ _STARTS = (
     # van den Berg et al. (2018)
     (4, rf"{_FAMILY},?\set al\.?,?\s\(?(?:{YEAR}|n\.\s?d|[Ii]n press)"),
     # Seto MC,
-    (4, rf"{_FAMILY}\s(?:[{UPPER}]{{1,4}}|{_INITIALS})(?:,|\.\s|\sand\b|\s?\()"),
+    (4, rf"{_FAMILY}\s(?:[{UPPER}]{{1,4}}|{_INITIALS})(?:\s(?:Jr|Sr|2nd|3rd))?(?:,|\.\s|\sand\b|\s?\()"),
     # Seto, Michael C., and Angela
     (
         4,
@@ -53,10 +53,12 @@ _STARTS = (
 _PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _STARTS)
 _NEVER = re.compile(
     rf"(?:https?:|www\.|doi:|10\.\d{{4}})|{MONTH}\b\.?\s(?:\d{{1,2}},?\s)?\d{{4}}|(?:Retrieved"
-    rf"|Available|Accessed|Advance|In:?|Article|Report|Vol|University)\s",
+    r"|Available|Accessed|Advance|In:?|Article|Report|Vol)\s"
+    # that of a thesis, unless a date follows as it does an author
+    rf"|University\s(?![^().:,]{{1,80}}\.?\s(?:\({YEAR}|{YEAR}[a-z]?\.\s))",
     re.IGNORECASE,
 )
-_PLACE_COLON = re.compile(rf"{_FAMILY}(?:,\s[\w. ]{{2,20}})?:\s")
+_PLACE_COLON = re.compile(rf"{_FAMILY}(?:,\s(?:[\w ]|\.(?=[\w:])){{2,20}})?:\s")
 _OPEN_END = re.compile(
     r"(?:[,&:;(–-]|\b(?:and|of|the|in|for|to|on|a|an|with|In|from|at|by|de|van|von|der|vol"
     r"|no|pp|Vol|No|eds?|Eds?)\.?|(?<=[\s.])[A-Z]\.)$"
@@ -81,6 +83,12 @@ def look(text: str) -> int:
     if _PLACE_COLON.match(text):
         return 2 if re.search(rf"\({YEAR}", text[:200]) else 0
     return next((value for value, pattern in _PATTERNS if pattern.match(text)), 0)
+
+
+def may_begin(text: str) -> bool:
+    """Whether nothing speaks against a reference beginning here: a capital or a quotation, and no place."""
+    begun = text[:1].isupper() or text[:1] in "“‘\"'—–_["
+    return begun and not _NEVER.match(text[:400]) and not _PLACE_COLON.match(text[:400])
 
 
 def open_end(text: str) -> bool:

@@ -63,11 +63,13 @@ _BROKEN = (
 
 def without_marks(text: str, parsed: Parsed) -> str:
     """``text`` without its identifiers, addresses and dates of visits, which go into ``parsed``."""
-    for broken, whole in _BROKEN:
-        text = broken.sub(whole, text)
-    text = _without_doi(text, parsed)
+    if "10." in text or "http" in text:  # most strings of many lists have neither, and searching takes time
+        for broken, whole in _BROKEN:
+            text = broken.sub(whole, text)
+        text = _without_doi(text, parsed)
+    low = text.lower()
     for name, pattern in _NUMBERS:
-        if found := pattern.search(text):
+        if name[:4] in low and (found := pattern.search(text)):
             parsed.put(name, found[1])
             text = _cut(text, found)
     if found := _VISIT.search(text):
@@ -89,7 +91,9 @@ def without_marks(text: str, parsed: Parsed) -> str:
 
 def _without_doi(text: str, parsed: Parsed) -> str:
     for _ in range(4):  # a DOI and its address, or a list of them: the first counts
-        found = _SICI.search(text) or _DOI.search(text)
+        if "10." not in text:
+            break
+        found = ("(sici)" in text.lower() and _SICI.search(text)) or _DOI.search(text)
         if not found:
             break
         parsed.put("doi", doi(found[0]))
@@ -98,6 +102,9 @@ def _without_doi(text: str, parsed: Parsed) -> str:
 
 
 def _without_links(text: str, parsed: Parsed) -> str:
+    low = text.lower()
+    if "http" not in low and "www." not in low:
+        return text
     for _ in range(6):
         found = _LINK.search(text)
         if not found:

@@ -17,6 +17,7 @@ LONGEST = 4000
 _NUMBER = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)](?=\s)|\d{1,4}\s+(?=[^\W\d_]))\s*")
 _BULLET = re.compile(r"^\s*[•◦▪‣·*–—-]\s+(?=\w)")
 _SAME = re.compile(r"^\s*(?:[—–―_-]\s?){2,}\s*[.,]?\s*")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _FIELDS = """
     date title journaltitle booktitle volume number pages eid edition version series publisher location
     eventtitle institution type howpublished titleaddon doi url urldate isbn pmid pmcid origdate pubstate
@@ -82,14 +83,38 @@ def _type(values: dict[str, str], *, online: bool) -> str:
 def reference(text: str, path: str, line: int, *, before: Sequence[Name] = ()) -> tuple[Reference, Parsed]:
     """The reference that a string is, and how it was read."""
     parsed = parse(text, before=before)
+    made = entries([_record(parsed, line)], path)[0]
+    entry = Entry("", made.type, made.fields, Origin(path, line))
+    doubts = tuple(parsed.doubts)
+    return Reference(entry, text, line, doubts, not doubts, parsed.suffix), parsed
+
+
+def reference_record(text: str, line: int = 1) -> Record:
+    """What a database's raw string of one reference says, with the string itself in ``reference``.
+
+    A string in which neither author nor title is found is a title as it stands,
+    unless it is nothing but an address.
+
+    >>> reference_record("Cohen, J. (1988). Statistical power analysis. Erlbaum.").fields["title"]
+    'Statistical power analysis'
+    """
+    text = " ".join(text.split())
+    parsed = parse(text)
+    named = parsed.authors or parsed.editors or "title" in parsed.values
+    if not named and _WORD.search(without_marks(text[:LONGEST], Parsed())):
+        parsed.put("title", text[:LONGEST])
+    record = _record(parsed, line)
+    record.put("reference", text)
+    return record
+
+
+def _record(parsed: Parsed, line: int) -> Record:
     record = Record(type=parsed.type, line=line)
-    record.people = {"author": parsed.authors, "editor": parsed.editors}
+    people = {"author": parsed.authors, "editor": parsed.editors}
+    record.people = {role: names for role, names in people.items() if names}
     if parsed.more:
         record.more.add("author" if parsed.authors else "editor")
     for name in _FIELDS:
         record.put(name, parsed.values.get(name, ""))
     record.put("note", "; ".join(parsed.notes))
-    made = entries([record], path)[0]
-    entry = Entry("", made.type, made.fields, Origin(path, line))
-    doubts = tuple(parsed.doubts)
-    return Reference(entry, text, line, doubts, not doubts, parsed.suffix), parsed
+    return record

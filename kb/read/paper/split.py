@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kb.ids import doi
 from kb.read.paper.joins import Words, join
-from kb.read.paper.looks import closed_end, look, open_end, year_like
+from kb.read.paper.looks import closed_end, look, may_begin, open_end, year_like
 from kb.read.paper.shapes import Line
 from kb.text import fold
 
@@ -89,10 +89,40 @@ def _bulleted(lines: Sequence[Line]) -> set[int]:
     return starts if len(starts) >= 2 and 0 in starts and len(starts) * 12 >= len(lines) else set()
 
 
+def _one_a_line(filled: Sequence[Line]) -> set[int]:
+    """Where references begin in a list that has each on a line of its own; empty if it has not.
+
+    Nearly all of its lines begin as references do and hold a year; or half of
+    them, where each line holds a year and ends as one does. Of the other lines,
+    those begin one that can, behind a line where one may end.
+    """
+    sure = {place for place, line in enumerate(filled) if look(line.text) >= 2 and year_like(line.text)}
+    if len(sure) * 2 < len(filled):
+        return set()
+    others = [place for place in range(len(filled)) if place not in sure]
+    begun = sure | {place for place in others if _may_be_whole(filled[place].text)}
+    each = len(begun) == len(filled) > 2 and all(closed_end(line.text) for line in filled)
+    if 0 not in begun or not (each or len(sure) * 4 >= len(filled) * 3):
+        return set()
+    starts = {0}
+    for place in range(1, len(filled)):
+        before = filled[place - 1].text
+        begins = year_like(before) or not open_end(before) if place in sure else closed_end(before)
+        if begins and place in begun:
+            starts.add(place)
+    return starts
+
+
+def _may_be_whole(text: str) -> bool:
+    return year_like(text) and may_begin(text)
+
+
 def _laid_out(lines: Sequence[Line], filled: Sequence[Line]) -> set[int]:
     """Where references begin by blank lines, indents, line breaks that nothing forced, and their look."""
     blank = _after_blank(lines)
     gaps = _gaps_divide(filled, blank)
+    if not gaps and (each := _one_a_line(filled)):
+        return each
     hanging = _hanging(filled)
     width = _width(filled)
     starts: set[int] = set()

@@ -9,7 +9,7 @@ echo "==> Installing the newest versions into a fresh environment (a minute or t
 "${PYTHON:-python3}" -m venv "$folder/venv"
 pip="$folder/venv/bin/python -m pip --disable-pip-version-check"
 $pip install --quiet hatchling editables
-$pip install --quiet --no-build-isolation --editable '.[dev]'
+$pip install --quiet --no-build-isolation --editable '.[dev,bench]'
 {
     echo "# Every library, and what it needs, at the version that the tests ran with."
     echo "# Written by \`make pins\`."

@@ -9,7 +9,6 @@ from kb.read import read_bibtex, read_note
 from kb.read.folder import file_bytes
 from kb.read.problems import Gathered
 
-
 _NUMBERS = {"openalex", "pmid"}  # identifiers that cleaning leaves as they are
 
 

@@ -90,7 +90,7 @@ def test_wrong_usage_exits_with_2(home: Library, wrong: tuple[str, ...]) -> None
 def test_an_unreadable_file_costs_only_itself(tmp_path: Path) -> None:
     """The others that were named are read."""
     (tmp_path / "a.bib").write_text(BIB, encoding="utf-8")
-    (tmp_path / "b.bib").mkdir()
+    (tmp_path / "b.bib").symlink_to("nowhere.bib")
     done = subprocess.run(
         [sys.executable, "-c", "from kb.cli import main; main()", "read", "a.bib", "b.bib", "--json"],
         cwd=tmp_path,
@@ -102,4 +102,4 @@ def test_an_unreadable_file_costs_only_itself(tmp_path: Path) -> None:
     said = json.loads(done.stdout)
     assert done.returncode == 1
     assert [record["citekey"] for record in said["records"]] == ["one"]
-    assert [problem["code"] for problem in said["problems"]] == ["file-is-folder"]
+    assert [problem["code"] for problem in said["problems"]] == ["file-unreadable"]

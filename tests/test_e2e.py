@@ -159,6 +159,7 @@ VIEWS = [
     ("lists?list=cport-validation", "CPORT: development, validation and dispute"),
     ("add", "Add"),
     ("health", "Health"),
+    ("health?tab=duplicates", "Health"),
     ("help", "Help"),
 ]
 

@@ -406,3 +406,17 @@ def test_a_university_and_two_short_names_begin_a_reference(line: str) -> None:
     lines = [*REFERENCES[:2], line]
 
     assert strings("References\n\n" + "\n".join(lines)) == lines
+
+
+def test_a_journal_with_its_doi_on_a_line_of_its_own_begins_no_reference() -> None:
+    """A DOI is no year, in a list that breaks its lines between title and journal."""
+    text = (
+        "References\n\n"
+        "Moss, I., & Second, B. (2014). Moss growth on slate roofs after rain and after frost.\n"
+        "Annals of Tests, 6, 301-309. https://doi.org/10.5555/annals.3\n"
+        "Newman, C. (2003). A paper that nobody has yet. Journal of Soils, 5(2), 11-19.\n"
+    )
+
+    paper, _ = read_paper(text.encode(), "paper.txt")
+
+    assert [one.text.split(",")[0] for one in paper.references] == ["Moss", "Newman"]

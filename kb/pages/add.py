@@ -131,7 +131,7 @@ def _compared(home: Library, desk: _Desk) -> "Preview":
 
 def _entries(stamp: session.Stamp) -> session.Stamp:
     """The part of a state of the text that is references/: notes are not compared with."""
-    return tuple(one for one in stamp if one[0].endswith(".bib"))
+    return tuple(one for one in stamp if not one[0].endswith(".md"))
 
 
 def _read(home: Library, files: Sequence[_File]) -> "Preview":

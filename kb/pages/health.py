@@ -1,4 +1,4 @@
-"""Health: how much there is, what is wrong with the text, and how complete it is."""
+"""Health: how much there is, what is wrong with the text, how complete it is; and what may be duplicates."""
 
 from itertools import groupby
 
@@ -6,21 +6,38 @@ import streamlit as st
 
 from kb.base import Base
 from kb.model import Coverage, Problem
-from kb.pages import session
+from kb.pages import duplicates, links, session
 from kb.pages.parts import works
 from kb.pages.parts.markup import Html, el, joined, put
 from kb.pages.parts.problems import problems as by_code
 from kb.pages.parts.said import Said, say
 from kb.pages.parts.words import counted
 
+_TABS = {"": "Overview", "duplicates": "Duplicates"}
 _HEADS = {"error": "Errors: what they name was not stored", "warning": "Warnings: stored, but look"}
 
 
 def show() -> None:
     """Draw the page."""
-    base = session.base()
+    tab = st.query_params.get("tab", "")
     say()
-    put(el("h1", "Health"))
+    put(el("h1", "Health"), _tabs(tab if tab in _TABS else ""))
+    if tab == "duplicates":
+        duplicates.show()
+    else:
+        _overview(session.base())
+
+
+def _tabs(chosen: str) -> Html:
+    """The tabs are addresses, so that each can be sent to somebody."""
+    shown = (
+        el("a", label, href=links.address("health", tab=tab), aria_current="page" if tab == chosen else "")
+        for tab, label in _TABS.items()
+    )
+    return el("nav", joined(shown, " "), cls="kb-tabs", aria_label="Parts of this page")
+
+
+def _overview(base: Base) -> None:
     put(_counts(base))
     _again()
     _problems(base.problems())

@@ -33,6 +33,11 @@ def work(citekey: str) -> str:
     return address("work", work=citekey)
 
 
+def duplicates() -> str:
+    """The address of the pairs of works on which nobody has decided."""
+    return address("health", tab="duplicates")
+
+
 def graph(citekey: str) -> str:
     """The address of the picture of a work's citations."""
     return address("graph", work=citekey)

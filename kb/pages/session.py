@@ -115,10 +115,10 @@ def kept_up(home: Library) -> Stamp:
 def stamp(home: Library) -> Stamp:
     """What can be seen of the text without reading it: each file's path, size and time of change."""
     found = []
-    for folder in (home.references, home.notes):
+    for folder, ends in ((home.references, (".bib", ".toml")), (home.notes, (".md",))):
         for place, _, names in os.walk(folder):
             for name in names:
-                if name.endswith((".bib", ".md")):
+                if name.endswith(ends):
                     path = os.path.join(place, name)  # noqa: PTH118  a thousand files at each drawing
                     found.append(_seen(path))
     return tuple(sorted(found))

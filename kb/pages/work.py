@@ -5,7 +5,7 @@ import streamlit as st
 from kb.base import Base
 from kb.model import TopicLine, WorkView
 from kb.pages import links, session
-from kb.pages.parts import claims, findings, works
+from kb.pages.parts import beside, claims, findings, works
 from kb.pages.parts.exports import exports
 from kb.pages.parts.fields import change_entry, put_back
 from kb.pages.parts.layout import reading_and_margin
@@ -45,6 +45,7 @@ def _work(base: Base, view: WorkView) -> None:
         put(_claims(base, view.citekey))
         put(_citations(base, view))
         put(_related(base, view.citekey), _named_in(base, view))
+        put(_entries(view))
     with margin:
         put(_topics(view), _lists(base, view.citekey))
         put_on(base, view.citekey)
@@ -157,6 +158,24 @@ def _named_in(base: Base, view: WorkView) -> Html | None:
         for note in others
     ]
     return joined((el("h2", "Named in"), el("ul", joined(rows), cls="kb-notes")))
+
+
+def _entries(view: WorkView) -> Html | None:
+    """What each entry says, where several stand for the work."""
+    found = view.work.entries
+    if not found:
+        return None
+    columns = [
+        beside.Column(
+            entry.citekey,
+            el("div", f"{entry.origin.path}:{entry.origin.line}", cls="kb-origin"),
+            beside.of_entry(entry),
+        )
+        for entry in found
+    ]
+    about = el("p", "As they are written, with their LaTeX. ", beside.LEGEND, ".", cls="kb-quiet")
+    summary = el("summary", f"Made of {counted(len(found), 'entry', 'entries')}")
+    return el("details", summary, about, beside.beside(columns), cls="kb-branch")
 
 
 # --- the margin

@@ -1,5 +1,6 @@
 // The one listener of the browser: our links are followed without loading the
-// page anew, and a few keys lead to the search field and through the results.
+// page anew, a few keys lead to the search field and through the results, and
+// a letter presses the button that names it.
 
 const SHORTCUTS = [
   ['/', 'go to the search field'],
@@ -13,6 +14,20 @@ const TAKES_OVER = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
 
 const typing = (where) =>
   where && (where.isContentEditable || /^(input|textarea|select)$/i.test(where.tagName));
+
+// Where letters are written. A choice among buttons has the focus too, and takes none.
+const writing = (where) => typing(where) && !/^(radio|checkbox)$/.test(where.type);
+
+// Buttons of a page with a letter of their own: the key of each begins with “press-” and the letter.
+const lettered = () => [...document.querySelectorAll('.stMain [class*="st-key-press-"] button:not(:disabled)')];
+const letterOf = (button) => button.closest('[class*="st-key-press-"]').className.match(/st-key-press-([a-z])-/)?.[1];
+
+function press(event) {
+  if (event.shiftKey || event.repeat || writing(event.target)) return false;
+  const button = lettered().find((one) => letterOf(one) === event.key.toLowerCase());
+  button?.click();
+  return Boolean(button);
+}
 
 const searchField = () => document.querySelector('.st-key-search-field input');
 
@@ -105,7 +120,8 @@ function toggleShortcuts(show) {
   box.setAttribute('role', 'dialog');
   box.setAttribute('aria-label', 'Keys');
   const list = document.createElement('dl');
-  for (const [key, does] of SHORTCUTS) {
+  const letters = lettered().map((one) => [letterOf(one), one.querySelector('p')?.firstChild?.textContent.trim()]);
+  for (const [key, does] of [...letters, ...SHORTCUTS]) {
     const term = document.createElement('dt');
     term.appendChild(document.createElement('kbd')).textContent = key;
     list.append(term, Object.assign(document.createElement('dd'), { textContent: does }));
@@ -129,6 +145,7 @@ async function copy(button) {
 
 function onKey(event) {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (press(event)) return event.preventDefault();
   const field = searchField();
   if (typing(event.target)) {
     if (event.key === 'Escape') event.target.blur();

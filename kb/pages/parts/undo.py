@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from shlex import join
+from typing import Protocol
 
 import streamlit as st
 
@@ -38,7 +39,15 @@ class Written:
         return [*undo, *(join(["kb", "set", citekey, *said]) for citekey, said in changes.items())]
 
 
-def way_back(label: str, written: Written, take: Callable[[], None], *, name: str) -> None:
+class Undoable(Protocol):
+    """Something that was written, and that commands can take back."""
+
+    @property
+    def commands(self) -> list[str]:
+        """The commands that take it back."""
+
+
+def way_back(label: str, written: Undoable, take: Callable[[], None], *, name: str) -> None:
     """The button and the commands; what it does is to call ``take``."""
     first, *others = written.commands
     shown = " ".join(first.split())

@@ -7,6 +7,7 @@ from kb.read.paper.words import MONTH, UPPER, YEAR
 _YEAR = re.compile(
     rf"(?<![\d–-]){YEAR}[a-z]?(?!\d)|\bn\.\s?d\.|\bin press\b|\bforthcoming\b|\b10\.\d{{4}}", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"(?:https?:|doi:|\b10\.\d{4})\S*", re.IGNORECASE)
 _WORD = rf"[{UPPER}][\w’'‐-]{{0,30}}"
 _FAMILY = (
     rf"(?:(?:[a-z’']{{1,5}}\s){{0,3}}(?:[a-z]{{1,2}}[’'])?{_WORD}(?:[\s-]{_WORD}|\s(?:van|von"
@@ -69,6 +70,11 @@ _CLOSED_END = re.compile(r"(?:[.\]>)”’\"]|\d[–-]?\d*|/\S*|\bhttps?:\S+|\b1
 def year_like(text: str) -> bool:
     """Whether a year, a DOI or a word for no date stands in ``text``."""
     return bool(_YEAR.search(text[:20_000]))
+
+
+def dated(text: str) -> bool:
+    """Whether a year or a word for none stands in ``text``, outside its DOIs and addresses."""
+    return bool(_YEAR.search(_ADDRESS.sub(" ", text[:20_000])))
 
 
 def look(text: str) -> int:

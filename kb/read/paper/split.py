@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kb.ids import doi
 from kb.read.paper.joins import Words, join
-from kb.read.paper.looks import closed_end, look, may_begin, open_end, year_like
+from kb.read.paper.looks import closed_end, dated, look, may_begin, open_end, year_like
 from kb.read.paper.shapes import Line
 from kb.text import fold
 
@@ -114,7 +114,7 @@ def _one_a_line(filled: Sequence[Line]) -> set[int]:
 
 
 def _may_be_whole(text: str) -> bool:
-    return year_like(text) and may_begin(text)
+    return dated(text) and may_begin(text)
 
 
 def _laid_out(lines: Sequence[Line], filled: Sequence[Line]) -> set[int]:

@@ -11,6 +11,7 @@ import typer
 from kb.cli.build import progress_bar
 from kb.cli.options import (
     DbOption,
+    EncodingOption,
     JsonOption,
     LibraryOption,
     agreed,
@@ -50,9 +51,7 @@ def bring(
     is_work: Annotated[
         list[str] | None, typer.Option("--is", help="With --as: which work a reference is, as 3=CITEKEY.")
     ] = None,
-    encoding: Annotated[
-        str, typer.Option("--encoding", help="The files' encoding, if it is not found.")
-    ] = "",
+    encoding: EncodingOption = "",
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Write without asking, what is doubtful too.")
     ] = False,
@@ -79,16 +78,22 @@ def bring(
     if undo:
         _undo(home, undo)
     elif paper:
-        from kb.cli.paper import read_references
-
-        if len(files or ()) != 1:
-            raise typer.BadParameter("With --as, name one file: the text or PDF of that work.")
-        read_references(home, (files or [])[0], paper, is_work or [], encoding=encoding, yes=yes, json=json)
+        _read_paper(home, files or [], paper, is_work or [], encoding, yes=yes, json=json)
     elif files:
         target = home.references / _NEW if into is None else Path.cwd() / into
         _bring(_Import(home, target, yes, leave_doubtful, citations, fill, whole, json), files, encoding)
     else:
         raise typer.BadParameter("Name files to import, or --undo and the name of an import.")
+
+
+def _read_paper(
+    home: "Library", files: list[Path], citekey: str, said: list[str], encoding: str, *, yes: bool, json: bool
+) -> None:
+    from kb.cli.paper import read_references
+
+    if len(files) != 1:
+        raise typer.BadParameter("With --as, name one file: the text or PDF of that work.")
+    read_references(home, files[0], citekey, said, encoding=encoding, yes=yes, json=json)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import typer
 
 from kb.cli.options import (
     DbOption,
+    EncodingOption,
     JsonOption,
     LibraryOption,
     StrictOption,
@@ -89,9 +90,7 @@ def read(
     files: Annotated[
         list[Path], typer.Argument(help="Files of any format: BibTeX, RIS, PubMed, CSL …", readable=False)
     ],
-    encoding: Annotated[
-        str, typer.Option("--encoding", help="The files' encoding, if it is not found.")
-    ] = "",
+    encoding: EncodingOption = "",
     json: JsonOption = False,
     strict: StrictOption = False,
 ) -> None:

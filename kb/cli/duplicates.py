@@ -13,6 +13,7 @@ import typer
 from kb.cli.build import flat, progress_bar
 from kb.cli.options import (
     DbOption,
+    EncodingOption,
     JsonOption,
     LibraryOption,
     fail_if,
@@ -44,7 +45,6 @@ LinkOption = Annotated[
 ForgetOption = Annotated[
     Pair, typer.Option("--forget", metavar="A B", help="Take the decision on them back.")
 ]
-EncodingOption = Annotated[str, typer.Option("--encoding", help="The files' encoding, if it is not found.")]
 UndecidedOption = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 if something is undecided or wrong.")
 ]

@@ -20,6 +20,9 @@ DbOption = Annotated[Path | None, typer.Option("--db", help="The database; the l
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", help="The library's folder; found at or above here by default.")
 ]
+EncodingOption = Annotated[
+    str, typer.Option("--encoding", help="The files' encoding, if it is not found: cp1250, for example.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are problems.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help="How many at most.")]

@@ -34,7 +34,7 @@ _NEAR = 200  # how far back an address on the web may have begun
 
 _TAGS = frozenset(
     """a blockquote br code del details div em h1 h2 h3 h4 h5 h6 hr li ol p pre s section strong summary sup
-    table tbody td th thead tr ul""".split()  # noqa: SIM905  a list of tags reads better as words
+    table tbody td th thead tr ul""".split()
 )
 _ATTRIBUTES = {
     "a": {"href", "id"},

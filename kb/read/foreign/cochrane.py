@@ -14,7 +14,7 @@ from kb.read.problems import Gathered
 _LOOKS = re.compile(r"\s*Record #\d+ of \d+[ \t]*\n(?:[A-Z]{2,4}: |\s*$)")
 _FIRST = re.compile(r"Record #\d+ of \d+\s*")
 _NUMBER = "#"  # stands for the line that a record begins with
-_TAGS = frozenset("ID AU TI SO YR VL NO PG PM XR PT KY DOI AB US PB CC SN CY ED LA".split())  # noqa: SIM905
+_TAGS = frozenset("ID AU TI SO YR VL NO PG PM XR PT KY DOI AB US PB CC SN CY ED LA".split())
 _TAG = re.compile(r"([A-Z]{2,3}):(?: (.*)|$)", re.DOTALL)
 _TRIAL = re.compile(
     r"[A-Za-z]{2,12}[-/ ]?[\dA-Z/-]{0,12}\d{4,12}[\w/-]{0,20}"

@@ -17,7 +17,7 @@ _READ = frozenset(
     """
     authors title year source type publisher volume issue startpage endpage issn doi article_url cites
     abstract
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 _OF_THE_SEARCH = frozenset(("rank", "uid", "use", "ecc"))  # they say nothing about the work
 _MORE = frozenset(("...", "…", "et al", "et al."))

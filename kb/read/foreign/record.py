@@ -18,7 +18,7 @@ _OURS = frozenset(
     """
     added annotation annote author cites citeslist crossref editor entryset held ids keywords options related
     relatedoptions relatedstring relatedtype status statuschecked statussource xdata xref
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _NOT_IN_CITEKEY = frozenset(" \t\n{}(),=\"\\#%~@'/:")

@@ -17,13 +17,13 @@ _KEPT = frozenset(
     face help public mixed trauma person family parent offence sex mental socio bio psycho end user data
     text image police court cost time age gender open machine deep state health early late mid ex quasi
     neuro e t x
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 _OFTEN_ONE = frozenset(
     """
     meta pre post anti co multi inter intra socio bio psycho neuro semi web mid data school health state
     court text user end e t x help family child police time public early late
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 
 

@@ -19,20 +19,20 @@ _LEADS = frozenset(
     like compare unlike or including notably moreover furthermore finally because that this these those
     where if using consistent contrary despite additionally originally yet indeed likewise conversely
     nevertheless here et & his her their our its
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 _NEVER = frozenset(
     """
     table figure fig study section chapter appendix part wave phase version page p n participant
     experiment model step year age since until between during before about around early late mid summer
     spring autumn winter fall and or of in the
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 _INNER = frozenset(
     """
     of for the on and & to in against with from und et y al. al colleagues associates others co-workers
     coworkers der für des de
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 _MORE = re.compile(
     r"[,\s]*(?:\bet\s+al\b\.?|(?:\band|&)\s+(?:colleagues|associates|others|co-?workers|collaborators))$",

@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _FIELDS = """
     date title journaltitle booktitle volume number pages eid edition version series publisher location
     eventtitle institution type howpublished titleaddon doi url urldate isbn pmid pmcid origdate pubstate
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 
 
 def parse(text: str, *, before: Sequence[Name] = ()) -> Parsed:

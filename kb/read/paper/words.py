@@ -13,13 +13,13 @@ PARTICLES = frozenset(
     """
     af al am auf av bin d' da das de dei del della den der des di do dos du el ibn la las le los ten ter
     van vom von y zu zum zur ’t 't
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 LIGHT = frozenset(
     """
     a an and as at by for from in into of on or the to und et de la le les des du del der die das für
     och y el en di van with &
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 BODY = re.compile(
     r"\b(?:academ\w+|administration|agenc\w+|alliance|army|assembly|associat\w+|authority"
@@ -54,7 +54,7 @@ _NO_END = frozenset(
     """
     vs dr mr mrs ms st no nos vol vols pp p e.g i.e cf jr sr al prof rev hon art nr ch fig approx ca c
     eds trans v mt op cit sect gen lt col capt sgt
-    """.split()  # noqa: SIM905 - a list of words is read more easily
+    """.split()
 )
 _ORDINAL = re.compile(
     r"(?:\d(?:st|nd|rd|th)|\b\w{3,8}(?:st|nd|rd|th)|rev(?:ised)?\.?|new|\d\.)\s*$", re.IGNORECASE

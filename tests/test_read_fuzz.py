@@ -13,7 +13,7 @@ from kb.records import records
 ROOT = Path(__file__).parent.parent
 FILES = [Path(__file__).parent / "data" / "mixed.bib", *sorted((ROOT / "references").glob("*.bib"))]
 SAMPLES = [path.read_bytes()[:start] for path in FILES for start in (1500, 6000)]
-SAMPLES += [path.read_bytes() for path in (Path(__file__).parent / "data" / "hostile").glob("bib-[om]*.bib")]
+SAMPLES += [path.read_bytes() for path in (Path(__file__).parent / "data").glob("[ho]*/bib-[om]*.bib")]
 NOT_STORED = ("bib-syntax", "bib-lost", "bib-citekey")
 # What begins a block, to anybody who looks at the lines: the reader's own patterns have no part in it
 BLOCK = re.compile(r"^[ \t]*@(?!(?i:comment|string|preamble|xdata))\w+[ \t]*\{", re.MULTILINE)

@@ -353,8 +353,24 @@ def test_citations_that_a_record_brings_can_be_given_to_the_work_that_is_here(
     app.button(key="add-append").click().run()
 
     assert not app.exception
-    assert "1 work that was here got citations." in text(app)
+    assert "1 work that was here got more." in text(app)
     assert b"cites = {moss2014growth, 10.5555/new.1}" in bibs(home)["tests.bib"]
+    app.button(key="add-undo").click().run()
+    assert bibs(home) == before
+
+
+def test_what_only_a_file_knows_can_be_given_to_the_work_that_is_here(
+    home: Library, before: dict[str, bytes], visit: Visit
+) -> None:
+    """Its notes and its number; and they are taken back too."""
+    again = BIB.split("@article")[1].replace("volume", "annotation = {Read it},\n  pmid = {77},\n  volume")
+    app = drop(visit(home, "add"), ("again.bib", f"@article{again}".encode()))
+    app.checkbox(key="add-fill").check().run()
+    app.button(key="add-append").click().run()
+
+    assert not app.exception
+    assert b"annotation = {Read it}" in bibs(home)["tests.bib"]
+    assert b"pmid = {77}" in bibs(home)["tests.bib"]
     app.button(key="add-undo").click().run()
     assert bibs(home) == before
 

@@ -244,18 +244,24 @@ def _choose(desk: _Desk, places: Iterable[int], *, leave: bool) -> None:
 
 def _decide(home: Library, desk: _Desk, found: "Preview") -> None:
     """Where to, and the one button; nothing is written before it."""
-    from kb.convert import bringing_citations
+    from kb.convert import bringing_citations, bringing_fields
 
     chosen = _chosen_of(desk, found)
-    citing = bringing_citations(found)
+    filling, citing = bringing_fields(found), bringing_citations(found)
     put(el("h2", "Append", id="kb-append"))
-    if not chosen and not citing:
+    if not (chosen or filling or citing):
         put(el("p", "Nothing here is new, so there is nothing to append."))
         return
-    along = bool(citing) and st.checkbox(
-        f"Give {counted(len(citing), 'work that is', 'works that are')} here the citations that come along",
-        key="add-citations",
-    )
+    along = [
+        st.checkbox(
+            f"Give {counted(len(works), 'work that is', 'works that are')} here {what}", key=f"add-{name}"
+        )
+        for name, works, what in (
+            ("fill", filling, "what only the files know: numbers, notes, keywords, files"),
+            ("citations", citing, "the citations that come along"),
+        )
+        if works
+    ]
     picked = st.selectbox(
         "File of references/",
         [*_targets(home), _NEW],
@@ -264,8 +270,8 @@ def _decide(home: Library, desk: _Desk, found: "Preview") -> None:
     )
     name = str(picked) if picked else st.text_input("Name of the new file", key="add-name", max_chars=100)
     where = f" to references/{_bib(name)}" if name.strip() else ""
-    what = f"Append {counted(len(chosen), 'entry', 'entries')}{where}" if chosen else "Add the citations"
-    if chosen or along:
+    what = f"Append {counted(len(chosen), 'entry', 'entries')}{where}" if chosen else "Write"
+    if chosen or any(along):
         st.button(what, key="add-append", width="stretch", on_click=partial(_append, name))
     left = len(found.of("doubtful")) - sum(one.state == "doubtful" for one in chosen)
     out = f"{counted(left, 'doubtful record')} left out. " if left else ""
@@ -330,6 +336,7 @@ def _append(name: str) -> None:
             today=datetime.now(UTC).date(),
             leave=_left(desk, found),
             citations=bool(st.session_state.get("add-citations")),
+            fill=bool(st.session_state.get("add-fill")),
         )
         desk.written = tuple(one.work.citekey for one in _chosen_of(desk, found))
         return Said(_told(home, desk.done))
@@ -344,7 +351,7 @@ def _told(home: Library, done: "Done") -> str:
         into = home.relative(done.appended[-1].path)
         parts.append(f"Appended {counted(done.entries, 'entry', 'entries')} to {into}.")
     if done.before:
-        parts.append(f"{counted(len(done.before), 'work that was', 'works that were')} here got citations.")
+        parts.append(f"{counted(len(done.before), 'work that was', 'works that were')} here got more.")
     return " ".join(parts)
 
 
@@ -360,7 +367,9 @@ def _written(base: Base, home: Library, desk: _Desk, done: "Done") -> None:
         for one in done.appended
     ]
     if done.before:
-        rows.append(el("li", "citations of ", counted(len(done.before), "work"), " that were here"))
+        rows.append(
+            el("li", "changed: ", counted(len(done.before), "entry", "entries"), " of works that were here")
+        )
     put(el("h2", "What was written"), el("ul", joined(rows), cls="kb-plain"))
     way_back("Take it back", Written(done.name, done.before), _take_back, name="add")
     links = desk.written[: shown(desk.steps, "written", len(desk.written))]

@@ -255,11 +255,18 @@ def _decide_by(queue: Queue, asked: Question, desk: _Desk) -> None:
     _link_as(queue, asked, pair)
     with st.container(horizontal=True, key="decide-words"):
         stays = "If they are one work, it keeps the citekey"
-        st.radio(stays, asked.names, key=f"pair-stays-{pair}", horizontal=True)
+        first = 0 if _ties(asked.one) >= _ties(asked.other) else 1
+        st.radio(stays, asked.names, first, key=f"pair-stays-{pair}", horizontal=True)
         st.text_input("Why", key=f"pair-why-{pair}", max_chars=500, placeholder="may stay empty")
         st.session_state["pair-by"] = desk.by
         kept = partial(_name_oneself, desk)
         st.text_input("Your name", key="pair-by", max_chars=100, placeholder="may stay empty", on_change=kept)
+
+
+def _ties(work: Work) -> int:
+    """How much already names a work: notes, and works that cite it."""
+    view = session.base().work(work.citekey)
+    return len(view.notes) + len(view.named_in) + len(view.cited_by)
 
 
 def _link_as(queue: Queue, asked: Question, pair: str) -> None:

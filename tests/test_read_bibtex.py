@@ -532,3 +532,14 @@ def test_what_is_well_written_comes_back_as_it_was(written: list[tuple[str, dict
 
     assert problems == []
     assert [(entry.citekey, entry.fields) for entry in entries] == written
+
+
+@pytest.mark.parametrize("line", ["TY  - JOUR", "PMID- 31415926", "PT J", "Record #1 of 3"])
+def test_a_record_of_another_format_between_entries_is_reported(line: str) -> None:
+    """BibTeX takes it for a comment; but nobody meant it as one."""
+    text = f"@misc{{a, title = {{A}}}}\n\n{line}\nTI  - Between\n\n@misc{{b, title = {{B}}}}\n"
+
+    entries, problems = read_bibtex(text.encode(), "mixed.bib")
+
+    assert [entry.citekey for entry in entries] == ["a", "b"]
+    assert [(one.origin.line, one.code) for one in problems] == [(3, "bib-lost")]

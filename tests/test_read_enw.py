@@ -139,3 +139,14 @@ def test_no_text_raises(text: str) -> None:
 def test_it_is_known_by_its_first_lines(head: str, claimed: bool) -> None:
     """Comments of a .bib begin with a per cent sign, too."""
     assert enw.looks(head) is claimed
+
+
+def test_a_record_of_another_format_ends_the_one_above_it_and_is_reported() -> None:
+    """Exports are put behind one another by hand; none may fuse with its neighbour."""
+    text = "%0 Journal Article\n%T One\n%D 2001\n\nTY  - JOUR\nTI  - Between\nER  -\n\n%0 Book\n%T Two\n"
+
+    entries, problems = enw.read(text.encode(), "mixed.enw")
+
+    assert [entry.fields["title"] for entry in entries] == ["One", "Two"]
+    assert entries[0].fields["date"] == "2001"
+    assert [(one.origin.line, one.code, one.severity) for one in problems] == [(5, "enw-other", "error")]

@@ -34,7 +34,9 @@ _LOST = re.compile(
     rf"{_INNER.pattern}"
     r"|^[ \t]*@[^\s@{}(),\"=#%\\]+\s*\{"  # a type no parser takes
     r"|^[ \t]*@[^\n]{1,200}?,\s*[\w:+.-]+\s*="  # no brace, or one too many
-    rf"|^[ \t]*\w(?:\w*\s*\(|[^\n@{{}}=,]{{0,40}}\{{){_KEY_AND_FIELD}",  # no @
+    rf"|^[ \t]*\w(?:\w*\s*\(|[^\n@{{}}=,]{{0,40}}\{{){_KEY_AND_FIELD}"  # no @
+    # A record of another format, put behind this file by hand: RIS, PubMed, Web of Science, Cochrane
+    r"|^(?:TY  ?- ?\w|PMID ?- ?\d|PT [A-Z]$|Record #\d)[^\n]{0,60}",
     re.MULTILINE,
 )
 _CITEKEY = re.compile(r"[\w@]\s*[{(]\s*([^\s,{}()=\"]+)(?=[\s,])")

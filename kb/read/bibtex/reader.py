@@ -333,7 +333,10 @@ class _Reading:
         if self._counts(line, "bib-lost", "error"):
             return
         message = f"This looks like an entry, but was not read as one: {_cut(first)}. {why}"
-        remedy = "Write it as @type{citekey, …}; or begin its lines with % if it is meant to be left out."
+        remedy = (
+            "Write it as @type{citekey, …}; or begin its lines with % if it is meant to be left out. "
+            "A record of another format goes into a file of its own."
+        )
         self._report(line, "bib-lost", message, remedy, blocks.citekey(first))
 
     def _counts(self, line: int, code: str, severity: str) -> bool:

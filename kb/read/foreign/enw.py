@@ -7,7 +7,7 @@ from kb.model import Entry, Origin, Problem
 from kb.read.files import decode
 from kb.read.foreign.endnotefields import record_of
 from kb.read.foreign.record import Record, entries
-from kb.read.foreign.tagged import Tagged, text_lines
+from kb.read.foreign.tagged import Between, Tagged, text_lines
 from kb.read.problems import Gathered
 
 _TAGS = {
@@ -104,15 +104,24 @@ def _records(text: str, path: str, problems: Gathered) -> Iterator[Record]:
 def _tagged(text: str, path: str, problems: Gathered) -> Iterator[Tagged]:
     """The records: each begins with %0, or behind an empty line with a tag that a record has once."""
     record: Tagged | None = None
+    between = Between("EndNote (enw)")
     name, parts, blank = "", [""], False
     for number, line in text_lines(text):
         found = _TAG.fullmatch(line)
+        if not found and between.enters(line):
+            if record is not None:
+                _close(record, name, parts)
+                yield record
+                record, parts = None, [""]
+            between.add(number, line)
+            continue
         if not found:
             if record is None and line.strip():
                 problems.add(_stray(path, number, line))
             parts.append(line.strip())
             blank = not line.strip()
             continue
+        _report(between, path, problems)
         _close(record, name, parts)
         name, parts = _TAGS.get(found[1], f"%{found[1]}"), [(found[2] or "").strip()]
         if record is None or name == "ref-type" or (blank and _is_next(record, name)):
@@ -123,6 +132,13 @@ def _tagged(text: str, path: str, problems: Gathered) -> Iterator[Tagged]:
     _close(record, name, parts)
     if record is not None:
         yield record
+    _report(between, path, problems)
+
+
+def _report(between: Between, path: str, problems: Gathered) -> None:
+    """Say which lines belong to no record, if any do."""
+    for lines in between.close():
+        problems.add(lines.problem(path, "enw-other"))
 
 
 def _is_next(record: Tagged, name: str) -> bool:

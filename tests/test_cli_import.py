@@ -156,3 +156,16 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert said in answer.stdout + answer.stderr
     assert "Traceback" not in answer.stderr
     assert texts(home) == before
+
+
+def test_a_file_that_could_be_read_is_no_failure(home: Library) -> None:
+    """In another encoding, with a warning: all of it was read."""
+    (home.root / "old.bib").write_bytes(
+        "@book{k, author = {Müller, Jo}, title = {T}, year = 2001}".encode("cp1252")
+    )
+
+    answer = kb("read", "old.bib", cwd=home.root)
+
+    assert (answer.returncode, "Müller" in kb("read", "old.bib", "--json", cwd=home.root).stdout) == (0, True)
+    assert "file-encoding" in answer.stderr
+    assert kb("read", "old.bib", "--strict", cwd=home.root).returncode == 1

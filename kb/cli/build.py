@@ -114,7 +114,8 @@ def read(
             )
         print_problems(problems)
         typer.echo(f"{one_line(len(works), 'record')}, {one_line(len(problems), 'problem')}.")
-    fail_if(any(p.code.startswith("file-") for p in problems) or (strict and bool(problems)))
+    unread = any(p.code.startswith("file-") and p.severity == "error" for p in problems)
+    fail_if(unread or (strict and bool(problems)))
 
 
 def _references(work: "Work") -> list[dict[str, str]]:

@@ -78,7 +78,7 @@ def duplicates(
     if not wishes:
         found = _look(files or [], library, db, encoding)
         _print(found, csv=csv, json=json, whole=whole)
-        unread = any(problem.code.startswith("file-") for problem in found.problems)
+        unread = any(p.code.startswith("file-") and p.severity == "error" for p in found.problems)
         fail_if(unread or (strict and bool(found.problems or found.undecided)))
         return
     home = the_library(library, db)

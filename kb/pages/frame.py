@@ -1,6 +1,5 @@
 """What every page has: its place in the navigation, its look, its keys, its foot."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -15,8 +14,6 @@ from kb.pages.parts.said import say
 
 _LOOK = Path(__file__).parent / "look"
 _NAME = "Evidence base"  # all that a browser's tab and history say: a reader's screen may be shared
-
-Show = Callable[[], None]
 
 
 def draw() -> None:

@@ -44,6 +44,10 @@ class Gathered:
         """What was kept, in the order in which it came, and then the counts."""
         return [*self._kept, *(self._more(sort, origin) for sort, origin in self._first_left_out.items())]
 
+    def by_line(self) -> list[Problem]:
+        """What was kept, and the counts, from the first line of the file to the last."""
+        return sorted(self.listed(), key=lambda problem: problem.origin.line)
+
     def _more(self, sort: _Sort, origin: Origin) -> Problem:
         like = next(problem for problem in self._kept if (problem.code, problem.severity) == sort)
         left = self._count[sort] - sum((kept.code, kept.severity) == sort for kept in self._kept)

@@ -81,7 +81,7 @@ def read_bibtex(
     whole = inherit(grouped, reading.warn_of_parent, len(text))
     # An @xdata is no publication: only what entries take from it counts
     entries = [with_references(entry) for entry in whole if entry.type != "xdata"]
-    problems += sorted(reading.problems.listed(), key=lambda problem: problem.origin.line)
+    problems += reading.problems.by_line()
     return entries, problems
 
 

@@ -36,8 +36,8 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
         reading.problems.add(problem)
     for tagged in tagged_records(text.lstrip("\ufeff"), _tag, _NUMBER, "Cochrane Library"):
         reading.take(tagged)
-    listed = sorted(reading.problems.listed(), key=lambda problem: problem.origin.line)
-    return entries(reading.records, path), listed
+    made = entries(reading.records, path)
+    return made, reading.problems.by_line()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
     problems = Gathered()
     found = xml.records(content, path, _RECORDS, problems, encoding=encoding)
     made = entries(_records(found, path, problems), path)
-    return made, sorted(problems.listed(), key=lambda problem: problem.origin.line)
+    return made, problems.by_line()
 
 
 def _records(found: Iterator[tuple[int, Element]], path: str, problems: Gathered) -> Iterator[Record]:

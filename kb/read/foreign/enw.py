@@ -86,7 +86,7 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
     for trouble in troubles:
         problems.add(trouble)
     made = entries(_records(text, path, problems), path)
-    return made, sorted(problems.listed(), key=lambda problem: problem.origin.line)
+    return made, problems.by_line()
 
 
 def _records(text: str, path: str, problems: Gathered) -> Iterator[Record]:

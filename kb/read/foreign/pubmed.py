@@ -72,7 +72,7 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
     kind = _ARTICLES if _ARTICLES.starts.search(content) or b"\x00" in content[:100] else _CITATIONS
     found = xml.records(content, path, kind, problems, encoding=encoding)
     made = entries(_records(found, path, problems), path)
-    return made, sorted(problems.listed(), key=lambda problem: problem.origin.line)
+    return made, problems.by_line()
 
 
 def _records(found: Iterator[tuple[int, Element]], path: str, problems: Gathered) -> Iterator[Record]:

@@ -63,8 +63,8 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
         tag_of = partial(_tag, lower=bool(first) and "ty" in first[0]) if first else _tag
         for tagged in tagged_records(text, tag_of, "TY", "RIS", ("EF",)):
             reading.take(tagged)
-    listed = sorted(reading.problems.listed(), key=lambda problem: problem.origin.line)
-    return entries(reading.records, path), listed
+    made = entries(reading.records, path)
+    return made, reading.problems.by_line()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 
 from kb import ids
 from kb.read.foreign.dates import edtf, put_date
+from kb.read.foreign.kinds import CONTAINERS
 from kb.read.foreign.markup import unmarked
 from kb.read.foreign.record import Record
 from kb.read.foreign.references import put_references
@@ -28,22 +29,8 @@ _TAGS = """
 KNOWN = frozenset(_TAGS.split())
 """The tags that programs write; others count only in the strict form, with two spaces and a hyphen."""
 
-_TITLES = {  # the field that holds what a publication appeared in
-    "article": "journaltitle",
-    "dataset": "journaltitle",
-    "software": "journaltitle",
-    "patent": "journaltitle",
-    "legislation": "journaltitle",
-    "jurisdiction": "journaltitle",
-    "incollection": "booktitle",
-    "inproceedings": "booktitle",
-    "online": "howpublished",
-    "misc": "howpublished",
-    "unpublished": "howpublished",
-    "video": "howpublished",
-    "standard": "howpublished",
-    "letter": "howpublished",
-}
+# The field that holds what a publication appeared in
+_TITLES = CONTAINERS | {"video": "howpublished", "standard": "howpublished", "letter": "howpublished"}
 _WHOLE = frozenset(("book", "collection", "proceedings", "thesis", "report"))
 _OF_INSTITUTIONS = frozenset(("thesis", "report"))
 # What databases write into the notes of a record; people's notes are what is left

@@ -39,7 +39,7 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
             problems.add(trouble)
         records = _text_records(text, path, problems)
     made = entries(records, path)
-    return made, sorted(problems.listed(), key=lambda problem: problem.origin.line)
+    return made, problems.by_line()
 
 
 @dataclass(frozen=True, slots=True)

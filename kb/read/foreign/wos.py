@@ -39,8 +39,8 @@ def read(content: bytes, path: str, *, encoding: str = "") -> tuple[list[Entry],
         reading.table(text)
     else:
         reading.plain(text)
-    listed = sorted(reading.problems.listed(), key=lambda problem: problem.origin.line)
-    return entries(reading.records, path), listed
+    made = entries(reading.records, path)
+    return made, reading.problems.by_line()
 
 
 @dataclass(frozen=True, slots=True)

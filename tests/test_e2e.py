@@ -39,9 +39,8 @@ def _is_elsewhere(url: str) -> bool:
 def _settled(page: "Page") -> None:
     """Wait until Streamlit has drawn what the URL names."""
     page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
-    # One foot: for a moment, that of the page before may still stand under the new one
-    page.wait_for_function("document.querySelectorAll('.kb-foot').length === 1")
-    page.locator(".kb-foot").wait_for()
+    # The first: for a moment, that of the page before may still stand under the new one
+    page.locator(".kb-foot").first.wait_for()
 
 
 def _heading(page: "Page", text: str) -> None:

@@ -24,8 +24,7 @@ def page(browser: "Browser") -> "Iterator[Page]":
 
 def _settled(page: "Page") -> None:
     page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
-    page.wait_for_function("document.querySelectorAll('.kb-foot').length === 1")
-    page.locator(".kb-foot").wait_for()
+    page.locator(".kb-foot").first.wait_for()
 
 
 def test_back_takes_away_what_was_chosen_last(serve: str, page: "Page") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import heading, settled, until, window
 from conftest import ROOT
 
 from kb.library import Library
@@ -17,80 +18,20 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
-PATIENCE = 60_000  # milliseconds; machines are shared
-
 
 @pytest.fixture
 def page(browser: "Browser") -> "Iterator[Page]":
     """A fresh window, that fails the test if anything is asked of another machine."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
-    context.set_default_timeout(PATIENCE)
-    elsewhere: list[str] = []
-    context.on("request", lambda request: elsewhere.extend(filter(_is_elsewhere, [request.url])))
-    yield context.new_page()
-    context.close()
-    assert elsewhere == []
-
-
-def _is_elsewhere(url: str) -> bool:
-    return not url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:"))
-
-
-def _settled(page: "Page") -> None:
-    """Wait until Streamlit has drawn what the URL names."""
-    page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
-    # The first: for a moment, that of the page before may still stand under the new one
-    page.locator(".kb-foot").first.wait_for()
-
-
-def _heading(page: "Page", text: str) -> None:
-    page.locator("h1", has_text=text).first.wait_for()
+    with window(browser, accept_downloads=True) as page:
+        yield page
 
 
 def test_from_a_search_to_a_reading_list_and_back(
     serve: str, served: Library, page: "Page", tmp_path: Path
 ) -> None:
     """Search, a work, a citation, Back twice, a tool, a list with a reason, its export, its URL."""
-    page.goto(serve)
-    field = page.locator(".st-key-search-field input")
-    field.fill("STABLE-2007")
-    field.press("Enter")
-    page.wait_for_url("**q=STABLE-2007*")
-    page.locator("a.kb-title").first.wait_for()
-
-    page.goto(f"{serve}/?q=CPORT+validation")
-    page.locator("a.kb-title[href*='eke2019validation']").first.click()
-    page.wait_for_url("**/work?work=eke2019validation")
-    _heading(page, "CPORT")
-    page.locator("a.kb-title[href*='seto2015predicting']").first.click()
-    page.wait_for_url("**/work?work=seto2015predicting")
-    _heading(page, "Predicting Recidivism")
-
-    page.go_back()
-    page.wait_for_url("**/work?work=eke2019validation")
-    _heading(page, "Validation")
-    page.go_back()
-    page.wait_for_url("**/?q=CPORT+validation")
-    page.locator("a.kb-title[href*='eke2019validation']").first.wait_for()
-
-    page.goto(f"{serve}/?q=STABLE-2007")
-    page.locator("a[href*='tools?tool=stable-2007']").first.click()
-    page.wait_for_url("**/tools?tool=stable-2007")
-    _heading(page, "STABLE-2007")
-    page.locator(".stMain a[href*='work?work=brankley2021stable']").first.click()
-    page.wait_for_url("**/work?work=brankley2021stable")
-    _settled(page)
-
-    page.get_by_text("Add to a reading list").first.click()
-    page.locator(".st-key-shelf-list [role=combobox], .st-key-shelf-list input").first.click()
-    page.get_by_role("option", name="A new list").click()
-    page.get_by_label("Title of the new list").fill("What STABLE-2007 adds")
-    page.get_by_label("Reason", exact=False).fill("The largest pooled test: read it first {and} with care.")
-    page.get_by_role("button", name="Add", exact=True).click()
-    page.locator("a[href*='lists?list=what-stable-2007-adds']").first.click()
-    page.wait_for_url("**/lists?list=what-stable-2007-adds")
-    page.get_by_text("The largest pooled test: read it first {and} with care.").wait_for()
-
+    _from_a_search_to_a_work(serve, page)
+    _put_on_a_list(page)
     text = served.notes / "lists" / "what-stable-2007-adds.md"
     assert "@brankley2021stable" in text.read_text("utf-8")
 
@@ -102,8 +43,57 @@ def test_from_a_search_to_a_reading_list_and_back(
     assert [record["citekey"] for record in records] == ["brankley2021stable"]
 
     page.reload()
-    _heading(page, "What STABLE-2007 adds")
+    heading(page, "What STABLE-2007 adds")
     page.get_by_text("The largest pooled test").wait_for()
+
+
+def _from_a_search_to_a_work(serve: str, page: "Page") -> None:
+    page.goto(serve)
+    settled(page)
+    field = page.locator(".st-key-search-field input")
+    field.fill("STABLE-2007")
+    field.press("Enter")
+    page.wait_for_url("**q=STABLE-2007*")
+    page.locator("a.kb-title").first.wait_for()
+
+    page.goto(f"{serve}/?q=CPORT+validation")
+    page.locator("a.kb-title[href*='eke2019validation']").first.click()
+    page.wait_for_url("**/work?work=eke2019validation")
+    heading(page, "CPORT")
+    page.locator("a.kb-title[href*='seto2015predicting']").first.click()
+    page.wait_for_url("**/work?work=seto2015predicting")
+    heading(page, "Predicting Recidivism")
+
+    page.go_back()
+    page.wait_for_url("**/work?work=eke2019validation")
+    heading(page, "Validation")
+    page.go_back()
+    page.wait_for_url("**/?q=CPORT+validation")
+    page.locator("a.kb-title[href*='eke2019validation']").first.wait_for()
+
+    page.goto(f"{serve}/?q=STABLE-2007")
+    page.locator("a[href*='tools?tool=stable-2007']").first.click()
+    page.wait_for_url("**/tools?tool=stable-2007")
+    heading(page, "STABLE-2007")
+    page.locator(".stMain a[href*='work?work=brankley2021stable']").first.click()
+    page.wait_for_url("**/work?work=brankley2021stable")
+    heading(page, "Incremental")
+    settled(page)
+
+
+def _put_on_a_list(page: "Page") -> None:
+    shelf = page.locator(".st-key-shelf-list [role=combobox], .st-key-shelf-list input").first
+    until(page.get_by_text("Add to a reading list").first.click, shelf)
+    until(shelf.click, page.get_by_role("option", name="A new list"))
+    page.get_by_role("option", name="A new list").click()
+    page.get_by_label("Title of the new list").wait_for()
+    settled(page)
+    page.get_by_label("Title of the new list").fill("What STABLE-2007 adds")
+    page.get_by_label("Reason", exact=False).fill("The largest pooled test: read it first {and} with care.")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("a[href*='lists?list=what-stable-2007-adds']").first.click()
+    page.wait_for_url("**/lists?list=what-stable-2007-adds")
+    page.get_by_text("The largest pooled test: read it first {and} with care.").wait_for()
 
 
 def _read(path: Path) -> list[dict[str, object]]:
@@ -119,7 +109,7 @@ def _read(path: Path) -> list[dict[str, object]]:
 def test_the_keyboard_alone_finds_and_opens_a_work(serve: str, page: "Page") -> None:
     """`/` focuses, arrows move, Enter opens, `?` shows the keys; letters typed into a field stay there."""
     page.goto(f"{serve}/tools?tool=cport")
-    _settled(page)
+    settled(page)
     page.keyboard.press("/")
     field = page.locator(".st-key-search-field input")
     field.wait_for()
@@ -128,7 +118,7 @@ def test_the_keyboard_alone_finds_and_opens_a_work(serve: str, page: "Page") -> 
     page.keyboard.press("Enter")
     page.wait_for_url("**q=KIRAT*")
     page.locator("a.kb-title").first.wait_for()
-    _settled(page)
+    settled(page)
     page.locator("body").press("Escape")
     page.keyboard.press("ArrowDown")
     page.wait_for_function("document.activeElement?.matches('a.kb-title')")
@@ -169,11 +159,11 @@ VIEWS = [
 def test_every_view_is_a_url_that_survives_reload(serve: str, page: "Page", width: int) -> None:
     """Drawn without an error, wide and narrow, and nothing runs off the side."""
     page.set_viewport_size({"width": width, "height": 900})
-    for address, heading in VIEWS:
+    for address, head in VIEWS:
         page.goto(f"{serve}/{address}")
-        _settled(page)
-        if heading:
-            _heading(page, heading)
+        settled(page)
+        if head:
+            heading(page, head)
         assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0, (
             address
         )
@@ -188,8 +178,7 @@ def test_a_reference_is_copied_as_it_stands(serve: str, page: "Page") -> None:
     """By the keyboard; the button says that it was done."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{serve}/work?work=eke2019validation")
-    _settled(page)
-    page.wait_for_selector("html[data-kb-keys]", state="attached")
+    settled(page)
     page.get_by_role("button", name="Copy reference").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Copied", exact=True).wait_for()
@@ -201,7 +190,7 @@ def test_on_a_narrow_screen_tables_stand_and_facets_are_one_step_away(serve: str
     """Cells under one another with their heads; a link from the top of the results to what narrows them."""
     page.set_viewport_size({"width": 390, "height": 900})
     page.goto(f"{serve}/programmes")
-    _settled(page)
+    settled(page)
     cells = page.locator(".kb-stacks tbody tr").first.locator("td:visible")
     edges = [cells.nth(place).bounding_box() for place in range(2)]
     assert edges[0] is not None
@@ -209,8 +198,7 @@ def test_on_a_narrow_screen_tables_stand_and_facets_are_one_step_away(serve: str
     assert edges[1]["y"] >= edges[0]["y"] + edges[0]["height"]
 
     page.goto(f"{serve}/?q=CPORT")
-    _settled(page)
-    page.wait_for_selector("html[data-kb-keys]", state="attached")
+    settled(page)
     page.get_by_text("Narrow these results").click()
     page.wait_for_function("document.querySelector('#kb-narrow').getBoundingClientRect().top < innerHeight")
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -220,7 +208,7 @@ def test_on_a_narrow_screen_tables_stand_and_facets_are_one_step_away(serve: str
 def test_unknown_names_in_a_url_are_a_sentence_with_the_nearest(serve: str, page: "Page") -> None:
     """Not a traceback."""
     page.goto(f"{serve}/work?work=seto2015predictin")
-    _settled(page)
+    settled(page)
     page.locator("a[href*='seto2015predicting']").first.wait_for()
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import settled, tab_to, window
 from conftest import _free_port, _stop, _wait_until_well, kb_process
-from test_e2e import PATIENCE, _is_elsewhere, _settled
-from test_e2e_add import _tab_to
 from test_pages_duplicates import PAIRS, decisions
 
 from kb.duplicates import in_store
@@ -51,19 +50,13 @@ def address(home: Library) -> Iterator[str]:
 @pytest.fixture(params=[1440, 390])
 def page(browser: "Browser", request: pytest.FixtureRequest) -> "Iterator[Page]":
     """A fresh window, wide or narrow, that fails the test if anything is asked of another machine."""
-    context = browser.new_context(viewport={"width": request.param, "height": 1000})
-    context.set_default_timeout(PATIENCE)
-    elsewhere: list[str] = []
-    context.on("request", lambda request: elsewhere.extend(filter(_is_elsewhere, [request.url])))
-    yield context.new_page()
-    context.close()
-    assert elsewhere == []
+    with window(browser, viewport={"width": request.param, "height": 1000}) as page:
+        yield page
 
 
 def _says(page: "Page", text: str) -> None:
     page.get_by_text(text).first.wait_for()
-    _settled(page)
-    page.wait_for_selector("html[data-kb-keys]", state="attached")
+    settled(page)
 
 
 def test_three_pairs_are_resolved_by_keyboard_and_asked_never_again(
@@ -81,11 +74,11 @@ def test_three_pairs_are_resolved_by_keyboard_and_asked_never_again(
     page.keyboard.press("s")
     _says(page, "of 3; 1 decided in this session")
     page.locator(".kb-said", has_text="are one work").wait_for()
-    _tab_to(page, "[class*='st-key-pair-why-']")
+    tab_to(page, "[class*='st-key-pair-why-']")
     page.keyboard.type("seldom the same sample")  # letters that are keys elsewhere
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    _settled(page)
+    settled(page)
     page.keyboard.press("d")
     _says(page, "2 decided in this session")
     page.keyboard.press("u")
@@ -116,7 +109,7 @@ def test_keys_belong_to_this_page_and_not_to_fields(address: str, home: Library,
     page.get_by_label("Your name").fill("Ad")
     page.get_by_label("Your name").press_sequentially("sdl")
     page.keyboard.press("Escape")
-    _settled(page)
+    settled(page)
     assert page.get_by_label("Your name").input_value() == "Adsdl"
     page.keyboard.press("?")
     assert page.locator(".kb-shortcuts dt").all_inner_texts()[:4] == ["s", "d", "l", "k"]
@@ -128,9 +121,9 @@ def test_keys_belong_to_this_page_and_not_to_fields(address: str, home: Library,
     page.go_back()
     _says(page, "1 of 3")
     page.goto(f"{address}/health")
-    _settled(page)
+    settled(page)
     for letter in "sdlk":
         page.keyboard.press(letter)
-    _settled(page)
+    settled(page)
     assert decisions(home) == []
     assert len(in_store(home.database).undecided) == 3

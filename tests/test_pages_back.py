@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import settled, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -16,21 +17,14 @@ HEIGHT = "document.querySelector('.stMain').scrollTop"
 @pytest.fixture
 def page(browser: "Browser") -> "Iterator[Page]":
     """A fresh window."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
-
-
-def _settled(page: "Page") -> None:
-    page.wait_for_selector(".stApp[data-test-script-state='notRunning']")
-    page.locator(".kb-foot").first.wait_for()
+    with window(browser, viewport={"width": 1440, "height": 900}) as page:
+        yield page
 
 
 def test_back_takes_away_what_was_chosen_last(serve: str, page: "Page") -> None:
     """Words, then a facet, then the switch: three steps, undone one by one."""
     page.goto(serve)
-    _settled(page)
+    settled(page)
     page.locator(".st-key-search-field input[type=text]").fill("CPORT")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=CPORT")
@@ -58,7 +52,7 @@ def test_back_takes_away_what_was_chosen_last(serve: str, page: "Page") -> None:
 def test_back_returns_to_the_height_that_was_left(serve: str, page: "Page") -> None:
     """A reader who opens the last result finds the place again; a new page begins at its top."""
     page.goto(f"{serve}/?q=CSAM")
-    _settled(page)
+    settled(page)
     last = page.locator("a.kb-title").last
     last.scroll_into_view_if_needed()
     left = page.evaluate(HEIGHT)
@@ -77,11 +71,11 @@ def test_back_returns_to_the_height_that_was_left(serve: str, page: "Page") -> N
 def test_our_links_do_not_load_the_page_anew(serve: str, page: "Page") -> None:
     """One page load, whatever is opened; but a new tab is a new tab."""
     page.goto(f"{serve}/claims")
-    _settled(page)
+    settled(page)
     page.evaluate("window.stayed = true")
     page.locator("a.kb-title").first.click()
     page.wait_for_url("**/claims?claim=*")
-    _settled(page)
+    settled(page)
     page.locator(".stMain a[href^='work?work=']").first.click()
     page.wait_for_url("**/work?work=*")
     assert page.evaluate("window.stayed") is True

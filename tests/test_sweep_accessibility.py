@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_e2e import PATIENCE, VIEWS, _settled
+from browsing import settled, window
+from test_e2e import VIEWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -58,10 +59,8 @@ RUN = """async (notOurs) => {
 @pytest.fixture(params=["light", "dark"])
 def page(browser: "Browser", request: pytest.FixtureRequest) -> "Iterator[Page]":
     """A window in one of the two schemes."""
-    context = browser.new_context(color_scheme=request.param, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+    with window(browser, color_scheme=request.param, reduced_motion="reduce") as page:
+        yield page
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -76,7 +75,7 @@ def test_no_page_shuts_anybody_out(serve: str, page: "Page", width: int) -> None
 
 def _violations(page: "Page", serve: str, address: str) -> Any:
     page.goto(f"{serve}/{address}")
-    _settled(page)
+    settled(page)
     page.evaluate("document.querySelectorAll('.stMain details').forEach((one) => (one.open = true))")
     page.add_script_tag(path=AXE)
     return page.evaluate(RUN, NOT_OURS)

@@ -51,7 +51,7 @@ format: $(MADE) ## put the code into the house's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(MADE) ## measure reading, ingest and search
+bench: $(MADE) ## measure reading, ingest, duplicates and search
 	@echo '==> Measuring (several minutes; a quiet machine measures best)'
 	@$(BIN)/python -m benchmarks $(ARGS)
 

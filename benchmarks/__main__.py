@@ -11,18 +11,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.commands import help_command
+from benchmarks.deduplicating import SEED, find_duplicates
 from benchmarks.generate import Size, generate
 from benchmarks.generated import ingest_generated
 from benchmarks.measure import Figure
 from benchmarks.reading import read_generated
 from benchmarks.report import machine, plain, table
-from benchmarks.searching import search_generated
+from benchmarks.searching import FULL, search_made
 from benchmarks.shipped import ingest_shipped
-from kb.ingest import ingest
 from kb.library import open_library
 
 _ROOT = Path(__file__).parent.parent
-QUESTIONS = ("shipped", "reading", "ingest", "search", "help")
+QUESTIONS = ("shipped", "reading", "duplicates", "ingest", "search", "help")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,6 +47,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--best-of", type=int, default=3, help="how many rounds; the best counts")
     parser.add_argument("--queries", type=int, default=200, help="how many queries")
     parser.add_argument("--only", nargs="+", choices=QUESTIONS, default=QUESTIONS, help="these questions")
+    parser.add_argument("--duplicates", type=int, nargs="+", default=[2000], help="among how many records")
+    parser.add_argument("--seed", type=int, default=SEED, help="which records those are")
+    parser.add_argument("--peer", default="", help="a Python interpreter that has bib-dedupe")
     parser.add_argument("--library", type=Path, default=_ROOT, help="the library that counts as shipped")
     parser.add_argument("--json", type=Path, default=Path("build/benchmarks.json"), help="where JSON goes")
     return parser.parse_args(arguments)
@@ -60,19 +63,16 @@ def _asked(chosen: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, lis
         yield "The shipped evidence base", ingest_shipped(chosen.library, scratch, count=count)
     if "reading" in chosen.only:
         yield from read_generated(scratch, size.works, count=count)
-    if not {"ingest", "search"} & set(chosen.only):
-        return
-    generate(scratch / "library", size)
-    library = open_library(scratch / "library")
-    name = f"{size.works:,} works, {size.citations:,} citations, {size.notes:,} notes"
+    if "duplicates" in chosen.only:
+        yield from find_duplicates(scratch, chosen.duplicates, seed=chosen.seed, peer=chosen.peer)
     if "ingest" in chosen.only:
+        generate(scratch / "library", size)
+        library = open_library(scratch / "library")
+        name = f"{size.works:,} works, {size.citations:,} citations, {size.notes:,} notes"
         yield f"Ingest of {name}", ingest_generated(library, scratch, count=count)
-    else:
-        ingest(library)
     if "search" in chosen.only:
-        # A query takes milliseconds, and is disturbed as easily: more rounds.
-        figures = search_generated(library.database, queries=chosen.queries, count=3 * count)
-        yield f"Search in {name}, {chosen.queries} queries", figures
+        works = max(200, round(FULL * chosen.size))
+        yield from search_made(scratch, works, queries=chosen.queries, count=count)
 
 
 if __name__ == "__main__":

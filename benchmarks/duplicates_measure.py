@@ -51,24 +51,28 @@ class Score:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
+    @property
+    def false(self) -> float:
+        """How many pairs are named, for 10,000 records, that are two works."""
+        return 10_000 * (self.found - self.right) / max(1, self.records)
+
     def __str__(self) -> str:
-        wrong = 10_000 * (self.found - self.right) / max(1, self.records)
         return (
             f"{self.name:<12} P {self.precision:.4f}  R {self.recall:.4f}  F1 {self.f1:.4f}  "
-            f"false pairs per 10,000 records {wrong:.2f}  {self.seconds:.1f} s CPU"
+            f"false pairs per 10,000 records {self.false:.2f}  {self.seconds:.1f} s CPU"
         )
 
 
 def true_pairs(made: Sequence[Labelled]) -> Found:
     """The pairs of places whose records are one work."""
-    return _pairs_of(_groups(made))
+    return pairs_of(_groups(made))
 
 
 def ours(works: Sequence[Work]) -> tuple[Found, float]:
     """The pairs that this program takes for one work, and the CPU seconds it took."""
     start = time.process_time()
     groups = clusters(works, pairs(works))
-    return _pairs_of(groups), time.process_time() - start
+    return pairs_of(groups), time.process_time() - start
 
 
 def peer(works: Sequence[Work], python: str) -> tuple[Found, float]:
@@ -79,7 +83,7 @@ def peer(works: Sequence[Work], python: str) -> tuple[Found, float]:
     """
     with TemporaryDirectory(prefix="kb-bench-") as scratch:
         path = Path(scratch) / "records.json"
-        path.write_text(json.dumps([_for_peer(i, work) for i, work in enumerate(works)]), "utf-8")
+        path.write_text(json.dumps([for_peer(i, work) for i, work in enumerate(works)]), "utf-8")
         command = [python, str(_PEER), str(path)]
         answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     told = json.loads(answer.strip().splitlines()[-1])
@@ -136,11 +140,12 @@ def _groups(made: Sequence[Labelled]) -> Iterable[list[int]]:
     return groups.values()
 
 
-def _pairs_of(groups: Iterable[Sequence[int]]) -> Found:
+def pairs_of(groups: Iterable[Sequence[int]]) -> Found:
+    """The pairs of places within each group."""
     return {(one, other) for group in groups for one, other in combinations(group, 2)}
 
 
-def _for_peer(place: int, work: Work) -> dict[str, str]:
+def for_peer(place: int, work: Work) -> dict[str, str]:
     """A record in the columns that bib-dedupe reads."""
     venue = "booktitle" if work.type == "inproceedings" else "journal"
     return {

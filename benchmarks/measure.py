@@ -46,7 +46,8 @@ class Figure:
     """One line of the report.
 
     ``value`` is what the aim is about: a ratio to the peer ``beside``, or
-    seconds. It should be at most ``most``, or at least ``least``.
+    seconds, or what ``beside`` names; told to so many ``digits``. It should be
+    at most ``most``, or at least ``least``.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Figure:
     most: float | None = None
     least: float | None = None
     counted: Counted | None = None
+    digits: int = 2
 
     @property
     def met(self) -> bool | None:

@@ -66,13 +66,15 @@ def _row(figure: Figure) -> tuple[str, ...]:
         f"{entries.written / figure.cost.cpu:,.0f}" if entries else "",
         f"{figure.cost.peak / 2**20:,.0f} MB" if figure.cost.peak else "",
         figure.beside,
-        "" if figure.value is None else f"{figure.value:,.2f}",
+        "" if figure.value is None else f"{figure.value:,.{figure.digits}f}",
         aim,
         {True: "met", False: "MISSED", None: ""}[figure.met],
     )
 
 
 def _seconds(value: float) -> str:
+    if not value:
+        return ""
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
 
 

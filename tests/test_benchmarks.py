@@ -8,12 +8,17 @@ from subprocess import CalledProcessError
 import pytest
 
 from benchmarks.__main__ import main
+from benchmarks.duplicates_measure import Score
+from benchmarks.duplicates_program import labelled
 from benchmarks.generate import Size, generate
 from benchmarks.measure import Counted, alone
 from benchmarks.reading import FORMS as FORMATS
 from benchmarks.reading import read_generated
 from benchmarks.reading_data import FORMS, write
 from benchmarks.reading_programs import PROGRAMS
+from benchmarks.relevance import judged, ndcg, precision, recall, scores, spellings, topics
+from benchmarks.searching import KINDS
+from kb.base import open_base
 from kb.ingest import ingest
 from kb.library import open_library
 
@@ -65,7 +70,7 @@ def test_every_question_about_the_library_is_answered_as_table_and_as_json(
     told = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))
     names = [figure["name"] for figure in told["figures"]]
     printed = capsys.readouterr().out
-    assert len({figure["question"] for figure in told["figures"]}) == 4
+    assert len({figure["question"] for figure in told["figures"]}) == 4 + len(KINDS)
     assert all(name in printed for name in names)
     assert all(figure["cpu_seconds"] > 0 for figure in told["figures"])
     assert {"date", "processor", "memory", "Python", "SQLite"} <= told["machine"].keys()
@@ -76,7 +81,41 @@ def test_every_question_about_the_library_is_answered_as_table_and_as_json(
         0.7,
         1.0,
         1.5,
+        0.1,
     }
+
+
+def test_duplicates_are_counted_and_a_peer_that_is_not_here_is_left_out_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For each size and field, precision, false pairs, recall and F1 beside their aims."""
+    answer = tmp_path / "figures.json"
+
+    main(["--only", "duplicates", "--duplicates", "120", "--seed", "3", "--json", str(answer)])
+
+    figures = json.loads(answer.read_text("utf-8"))["figures"]
+    printed = capsys.readouterr().out
+    assert "Duplicates, 120 records, medicine, seed 3" in printed
+    assert "bib-dedupe is left out" in printed
+    assert [figure["beside"] for figure in figures] == [
+        "precision",
+        "false pairs per 10,000 records",
+        "recall",
+        "F1",
+    ] * 2
+    assert all(0 < figure["value"] <= 1 for figure in figures if not figure["beside"].startswith("false"))
+    assert [figure["at_least"] for figure in figures if figure["at_least"]] == [0.97, 0.94]
+    assert figures[0]["cpu_seconds"] > 0
+    assert figures[0]["peak_bytes"] > 2**20
+
+
+def test_the_same_seed_makes_the_same_labelled_records() -> None:
+    """And a shorter list of pairs is scored as what it is."""
+    made = labelled("medicine", 60, 5)
+
+    assert made == labelled("medicine", 60, 5) != labelled("medicine", 60, 6)
+    assert Score("some", found=4, true=5, right=3, seconds=1, records=20_000).false == pytest.approx(0.5)
+    assert Score("none", found=0, true=0, right=0, seconds=1, records=1).f1 == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("form", ["bibtex", *FORMS])
@@ -132,3 +171,32 @@ def test_a_program_that_fails_is_no_figure(tmp_path: Path) -> None:
 def test_what_a_reader_neither_found_nor_reported_is_lost() -> None:
     """And one that reports an entry twice has not found more than there is."""
     assert (Counted(10, 7, 1).lost, Counted(10, 10, 3).lost) == (2, 0)
+
+
+def test_the_measures_of_a_ranking_are_what_they_are_called() -> None:
+    """The best order has an nDCG of 1, its reverse less, nothing wanted 0; shares are of what is wanted."""
+    grades = {"a": 3, "b": 1}
+
+    assert ndcg(["a", "b", "c"], grades) == 1.0
+    assert 0 < ndcg(["c", "b", "a"], grades) < ndcg(["b", "a"], grades) < 1
+    assert ndcg(["c"], grades) == ndcg([], grades) == 0.0
+    assert ndcg(["b", "a"], grades) == pytest.approx((1 + 7 / 1.5849625) / (7 + 1 / 1.5849625))
+    assert (recall(["a", "c"], grades), precision(["a", "c"], grades)) == (0.5, 0.1)
+
+
+def test_what_people_judged_can_be_asked_of_any_library(tmp_path: Path) -> None:
+    """Both sets and all variants are read; whatever search is given them has its scores."""
+    generate(tmp_path / "library", SMALL)
+    ingest(open_library(tmp_path / "library"))
+    queries = judged()
+    first = [query for query in queries if query.group == "one"]
+
+    perfect = {query.query: sorted(query.grades, key=lambda key: -query.grades[key]) for query in first}
+    told = scores(lambda query: perfect[query], first)
+    with open_base(open_library(tmp_path / "library").database) as base:
+        found = spellings(base, topics()[:3])
+
+    assert len(queries) >= 60
+    assert (told.queries, told.ndcg) == (40, 1.0)
+    assert found
+    assert all(each.kind == "unknown" and each.recall == 0 for each in found)

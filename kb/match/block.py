@@ -1,18 +1,17 @@
 """Which records are worth comparing: those that share an identifier, a place, or rare words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, groupby
 
 from kb.match.evidence import hopeless
 from kb.match.features import Features
 
 _RARE = 3  # words of a title by which it is looked for, the rarest that others have too
-_PLACE_BITS, _HASH_BYTES = 24, 7  # sixteen million records, and no two keys with one hash by chance
+_PLACE_BITS = 24  # sixteen million records
 _START, _ENDING = 24, 24  # letters of a title's start and end
-_BLOCK = 24  # records that are all compared with one another
-_WINDOW = 6  # neighbours with which each of a larger block is compared, in each of two orders
+_BLOCK = 12  # records that are all compared with one another
+_WINDOW = 5  # neighbours with which each of a larger block is compared, in each of two orders
 
 
 def candidates(made: Sequence[Features]) -> list[tuple[int, int]]:
@@ -25,8 +24,9 @@ def candidates(made: Sequence[Features]) -> list[tuple[int, int]]:
     rarity = word_counts(made)
     found: set[int] = set()
     count = len(made)
+    orders = _places(made, by_person), _places(made, by_place)
     for block in _blocks(_coded(made, rarity)):
-        for one, other in _of_block(block, made):
+        for one, other in _of_block(block, orders):
             code = one * count + other if one < other else other * count + one
             if code not in found and not hopeless(made[one], made[other]):
                 found.add(code)
@@ -102,15 +102,10 @@ def _coded(made: Sequence[Features], rarity: Counter[str]) -> list[int]:
         mine.update(f"w{one}|{other}" for one, other in combinations(sorted(rare), 2))
         if len(rare) < 3 and work.people.first:
             mine.update(f"a{word}|{work.people.first}" for word in rare)
-        coded += [_hash(key) | place for key in mine]
+        # Another day has other hashes, but blocks may come in any order: it is sharing one that counts
+        coded += [hash(key) << _PLACE_BITS | place for key in mine]
     coded.sort()
     return coded
-
-
-def _hash(key: str) -> int:
-    """A number for a key, the same on every day and machine, with room for a record's place below."""
-    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_HASH_BYTES).digest()
-    return int.from_bytes(digest, "big") << _PLACE_BITS
 
 
 def _blocks(coded: list[int]) -> Iterator[list[int]]:
@@ -122,15 +117,21 @@ def _blocks(coded: list[int]) -> Iterator[list[int]]:
             yield block
 
 
-def _of_block(block: list[int], made: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    """The pairs of a block; of a large one, neighbours in two orders."""
+def _places(made: Sequence[Features], order: Callable[[Features], tuple[object, ...]]) -> list[int]:
+    """Where each record stands in an order."""
+    places = [0] * len(made)
+    for place, at in enumerate(sorted(range(len(made)), key=lambda at: order(made[at]))):
+        places[at] = place
+    return places
+
+
+def _of_block(block: list[int], orders: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
+    """The pairs of a block; of a large one, neighbours in the orders."""
     if len(block) <= _BLOCK:
         yield from combinations(block, 2)
         return
-    for ordered in (
-        sorted(block, key=lambda at: by_person(made[at])),
-        sorted(block, key=lambda at: by_place(made[at])),
-    ):
+    for places in orders:
+        ordered = sorted(block, key=places.__getitem__)
         for start, one in enumerate(ordered):
             for other in ordered[start + 1 : start + 1 + _WINDOW]:
                 yield one, other

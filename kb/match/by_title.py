@@ -3,6 +3,8 @@
 from kb.match.evidence import Evidence
 from kb.match.judgement import ALIKE, Judgement, different, doubtful, same
 
+_SLIP = 92  # how alike titles are that a slip of the finger tells apart
+_CUT = 40  # letters of a title cut short, below which another may go on in another way
 _SHORT = 20  # letters of a title without its subtitle, below which it may be another work's
 
 
@@ -24,7 +26,7 @@ def without_title(found: Evidence) -> Judgement:
 def by_title(found: Evidence) -> Judgement:
     """The verdict of title, people, year and place."""
     if found.title.kind not in ALIKE:
-        return _on_one_range(found) or _other_words(found)
+        return _on_one_range(found) or _from_one_page(found) or _other_words(found)
     return _serial(found) if found.generic else _titled(found)
 
 
@@ -44,10 +46,23 @@ def _on_one_range(found: Evidence) -> Judgement | None:
         return None
     if found.title.kind in ("added", "words") and found.title.ratio >= 75:
         return None
-    if found.title.kind == "contrast" or found.gap or found.venue != "same" or found.generic:
+    if found.title.kind == "contrast" or found.gap or found.venue != "same":
         return doubtful(0.6, told_apart(found), *found.agreed, *found.against)
     told = "title in another language" if found.foreign else told_apart(found)
     return same(0.87 if found.title.kind == "unlike" else 0.92, told, *found.agreed)
+
+
+def _from_one_page(found: Evidence) -> Judgement | None:
+    """Titles in two languages, and two people or more from the same page on, one's last page unsaid."""
+    placed = found.pages == found.volume == found.venue == "same" and found.gap == 0
+    open_ended = placed and found.one.last != found.other.last
+    if not open_ended or found.people != "same" or not found.together or found.other_identifier:
+        return None
+    if found.title.kind not in ("unlike", "words"):
+        return None
+    if found.foreign:
+        return same(0.86, "title in another language", *found.agreed)
+    return doubtful(0.4, told_apart(found), *found.agreed) if found.title.kind == "unlike" else None
 
 
 def told_apart(found: Evidence) -> str:
@@ -58,6 +73,8 @@ def told_apart(found: Evidence) -> str:
             return f"part or number {one} and {other} in the titles"
         return f"only one title has the number {one or other}"
     if found.title.kind == "contrast":
+        if not one:
+            return f"only one title has “{other}”"
         return f"“{one}” and “{other}” in the titles"
     if found.title.kind == "unlike":
         return "other titles"
@@ -73,11 +90,30 @@ def _other_words(found: Evidence) -> Judgement:
             and not found.other_identifier
             and not found.generic
         ):
-            return doubtful(0.5, told, *found.agreed)
-        return different(0.05, told, relation="part")
+            one_sided = (
+                not all(found.title.told) and found.gap in (0, 1) and found.venue == found.people == "same"
+            )
+            # Part 2 does not stand on the pages of part 1
+            return same(0.87, told, *found.agreed) if one_sided else doubtful(0.5, told, *found.agreed)
+        return _numbered(found, told)
     if found.title.kind in ("contrast", "unlike"):
         return different(0.05 if found.title.kind == "contrast" else 0.0, told)
     return _nearly(found, told)
+
+
+def _numbered(found: Evidence, told: str) -> Judgement:
+    """Titles with other numbers are other works, but for a year that both are of, and a lone letter."""
+    one, other = sorted(found.title.told, key=len)
+    agreeing = (
+        found.people == "same" and found.gap == 0 and not found.displaced and not found.other_identifier
+    )
+    if one or not agreeing or found.venue == "other" or found.generic:
+        return different(0.05, told, relation="part")
+    if found.long and other == str(found.one.year):
+        return same(0.88, "one title has the year behind it", *found.agreed)
+    if len(other) == 1 and other.isalpha() and found.long and found.title.ratio >= _SLIP:
+        return doubtful(0.5, told, *found.agreed)  # the i of an “in” that a slip took apart, or a part
+    return different(0.05, told, relation="part")
 
 
 def _nearly(found: Evidence, told: str) -> Judgement:
@@ -86,16 +122,29 @@ def _nearly(found: Evidence, told: str) -> Judgement:
     if found.people == "other" or found.displaced or found.venue == "other" or (found.gap or 0) > 1:
         return different(0.1, told, *found.against)
     agreeing = found.people == "same" and not found.other_identifier
-    if found.placed and ratio >= 60:
-        if agreeing and ratio >= (70 if found.title.kind == "added" else 75):
+    if found.placed and (ratio >= 60 or found.title.kind == "behind"):
+        if agreeing and _is_of_one(found):
             return same(0.92, told, *found.agreed)
         return doubtful(0.6, told, *found.agreed, *found.against)
     in_volume = found.volume == found.venue == "same"
-    if agreeing and found.gap == 0 and ratio >= (70 if in_volume else 85) and not found.generic:
-        if in_volume and ratio >= 92 and found.issue != "other":
+    if agreeing and found.gap == 0 and not found.generic:
+        if found.title.kind == "behind" and found.long and in_volume and found.issue != "other":
             return same(0.88, told, *found.agreed)
-        return doubtful(0.55, told, *found.agreed)
+        if ratio >= (70 if in_volume else 85) or found.title.kind == "behind":
+            return doubtful(0.55, told, *found.agreed)
     return different(0.1, told, *found.against)
+
+
+def _is_of_one(found: Evidence) -> bool:
+    """Whether titles that differ in some words may be one work's, whose place and people agree.
+
+    A supplement has two abstracts of one group on one page, “… on sleep” and
+    “… on mood”: where other words stand for a title's own, the last page must
+    agree too, and more than one page be named.
+    """
+    if found.title.kind == "words":
+        return found.exactly_placed and found.title.ratio >= 75
+    return found.title.kind == "behind" or found.title.ratio >= 70
 
 
 # --- one title
@@ -104,14 +153,22 @@ def _nearly(found: Evidence, told: str) -> Judgement:
 def _serial(found: Evidence) -> Judgement:
     """Titles that every volume may have: only the place tells."""
     told = "a title that many works have"
-    if (
-        found.people == "other"
-        or found.displaced
-        or found.venue == "other"
-        or found.gap
-        or found.other_identifier
-    ):
+    if found.people == "other" or found.displaced or found.venue == "other" or found.other_identifier:
         return different(0.1, told, *found.against)
+    if found.issue == "other":  # each issue may begin with page 1
+        return doubtful(0.4, told, *found.agreed, "issues differ")
+    if found.gap:
+        slip = found.exactly_placed and found.gap == 1 and found.people == found.venue == "same"
+        return (
+            same(0.86, ALIKE["equal"], *found.agreed, *found.against)
+            if slip
+            else different(0.1, told, *found.against)
+        )
+    return _serial_of_a_year(found, told)
+
+
+def _serial_of_a_year(found: Evidence, told: str) -> Judgement:
+    """Titles that every volume may have, in which nothing differs."""
     if found.placed and found.venue == "same" and found.gap == 0 and found.people == "same":
         return same(0.9, ALIKE["equal"], *found.agreed)
     if found.exactly_placed and found.venue == "same" and found.gap == 0:
@@ -131,7 +188,7 @@ def _titled(found: Evidence) -> Judgement:
         return _other_identifier(found, reasons)
     if found.people == "other":
         return _other_people(found, reasons)
-    if found.venue == "other" and not (found.exactly_placed and found.gap in (0, 1)):
+    if found.venue == "other" and not found.at_one_place:
         return _elsewhere(found, reasons)
     if found.displaced:
         return _displaced(found, reasons)
@@ -150,8 +207,10 @@ def _other_identifier(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
 
 
 def _other_people(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
-    if found.placed and found.volume == "same" and found.long and found.gap in (0, 1, None):
+    whole = found.title.kind in ("equal", "spelling") and found.venue == "same"
+    if found.exactly_placed and found.gap in (0, 1, None) and (found.long or whole):
         return same(0.87, *reasons, *found.against)
+    # Letters under one heading begin on one page, and are by different people
     if found.long and not found.displaced and found.venue != "other" and found.gap in (0, None):
         return doubtful(0.4, *reasons, *found.against)
     return different(0.15, reasons[0], *found.against)
@@ -169,7 +228,9 @@ def _displaced(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
     """One title in one journal, in two places."""
     half = {found.pages, found.volume} == {"same", "other"}
     whole = found.title.kind in ("equal", "spelling") and found.long
-    if half and whole and found.people == "same" and found.gap in (0, 1) and found.venue == "same":
+    serial = found.pages == "same" and found.one.first.startswith("cd")  # a review's number, not a page
+    agreeing = found.people == "same" and found.gap in (0, 1) and found.venue == "same"
+    if half and whole and agreeing and not serial:
         if found.pages == "same" or found.issue == "same":
             return same(0.86, *reasons, *found.against)
         return doubtful(0.6, *reasons, *found.against)
@@ -195,7 +256,7 @@ def _undisputed(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
 
 def _nobody_named(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
     """One record names no authors."""
-    if found.placed and found.title.letters >= 15:
+    if found.placed and (found.title.letters >= 15 or (found.exactly_placed and found.venue == "same")):
         return same(0.93, *reasons)
     if found.long and found.gap == 0 and found.venue == "same" and found.issue != "other":
         return same(0.88, *reasons)
@@ -206,9 +267,19 @@ def _is_thin(found: Evidence) -> bool:
     """Whether there is too little to be sure, though nothing is known to speak against it."""
     in_volume = found.volume == found.venue == "same"
     short = found.title.kind in ("subtitle", "cut") and found.title.letters < _SHORT and not in_volume
+    in_issue = in_volume or found.issue == found.venue == "same"
+    short = short or (found.title.kind == "cut" and found.title.letters < _CUT and not in_issue)
     numbered = found.title.kind == "cut" and bool(found.title.told[1])  # … part 2
     some = found.people == "some" and not (found.long and found.gap == 0)
     return short or numbered or some or found.issue == "other"
+
+
+def _is_ahead(found: Evidence) -> bool:
+    """Whether one is of the year before, has no place yet, and the same people's same title."""
+    first, later = sorted((found.one, found.other), key=lambda work: work.year or 0)
+    printed = not (first.volume or first.first) and bool(later.volume and later.first)
+    whole = found.title.kind in ("equal", "spelling") and found.title.letters >= _SHORT
+    return whole and found.together and printed and not found.generic
 
 
 def _agreeing(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
@@ -217,6 +288,8 @@ def _agreeing(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
         return same(0.97 if found.venue == "same" else 0.94, *reasons)
     if found.gap is None and (found.long or found.venue == "same"):
         return same(0.9, *reasons)
+    if found.gap == 1 and found.venue == "same" and _is_ahead(found):
+        return same(0.88, *reasons, *found.against)
     # A year apart: printed the year after, or the next conference, edition or report
     in_print = found.gap == 1 and found.venue == "same" and found.long
     if in_print and "conference" not in (found.one.kind, found.other.kind):

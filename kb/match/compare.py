@@ -101,8 +101,9 @@ def _by_identifier(found: Evidence) -> Judgement | None:
         return _identified(found, shared)
     if kind == "number":
         return doubtful(0.45, told_apart(found), shared, relation="part")
-    if kind in ("added", "words", "contrast") and found.people != "other":
-        if kind != "contrast" and found.title.ratio >= 75 and found.pages not in ("other", "soft"):
+    if kind in ("added", "words", "contrast", "behind") and found.people != "other":
+        near = kind == "behind" or (kind != "contrast" and found.title.ratio >= 75)
+        if near and found.pages not in ("other", "soft"):
             return same(0.95, shared, "titles nearly the same", *found.agreed)
         return doubtful(0.5, shared, "titles differ", *found.agreed, *found.against)
     return _other_title(found, shared)
@@ -160,7 +161,7 @@ def _by_kind(found: Evidence) -> Judgement | None:
     one, other = found.one, found.other
     if {one.kind, other.kind} == {"chapter", "book"} and not found.placed:
         return _book_and_chapter(found)
-    if found.title.kind not in (*ALIKE, "added", "words") or found.people == "other":
+    if found.title.kind not in (*ALIKE, "added", "words", "behind") or found.people == "other":
         return None
     if one.kind == other.kind or not one.kind or not other.kind or found.placed:
         return None

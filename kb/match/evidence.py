@@ -11,6 +11,7 @@ from kb.match.likeness import Likeness
 
 _GLANCE = 12  # letters of a title's start that alone make a pair worth weighing
 _ALIKE, _ALIKE_OF_STRANGERS = 60, 85  # how alike titles must be, if an author is shared, and if none is
+_WEIGHED = 70  # how alike titles in other words must be, if they share no place
 _ARTICLE = 60  # pages; what is longer may be a whole supplement
 _LONG = 28  # letters of a title that no two works have by chance
 
@@ -56,6 +57,11 @@ class Evidence:
     def displaced(self) -> bool:
         """Whether volume or pages differ so that no slip explains it."""
         return self.pages == "other" or self.volume == "other"
+
+    @property
+    def at_one_place(self) -> bool:
+        """Whether year, volume and first page agree, whatever the journal is called."""
+        return self.pages == self.volume == "same" and self.gap in (0, 1)
 
     @property
     def other_identifier(self) -> bool:
@@ -131,19 +137,34 @@ def evidence(one: Features, other: Features) -> Evidence | None:
     title = likeness.alike(one.title, other.title)
     if title.kind == "unlike" and not same_place(one, other):
         return None
+    told = "" if _tells_apart(one, other, title, "") else _people(one, other)
+    if not told or _tells_apart(one, other, title, told):
+        return None
     return Evidence(
         one=one,
         other=other,
         title=title,
-        people=_people(one, other),
+        people=told,
         gap=None if one.year is None or other.year is None else abs(one.year - other.year),
         venue=venues.alike(one.container, other.container),
-        volume=_equal(one.volume, other.volume),
+        volume=_volume(one, other),
         issue=_equal(one.issue, other.issue),
         pages=_pages(one, other),
         doi=_doi(one.doi, other.doi),
         pmid=_equal(one.pmid, other.pmid),
     )
+
+
+def _tells_apart(one: Features, other: Features, title: Likeness, told: str) -> bool:
+    """Whether titles in other words, and other people, are answer enough: so it is with most pairs."""
+    if told == "other":
+        apart = title.kind in ("words", "added")
+    else:
+        apart = title.kind == "words" and title.ratio < _WEIGHED
+    if not apart or one.title.role != other.title.role or one.edition != other.edition:
+        return False
+    shared = one.arxiv and one.arxiv == other.arxiv
+    return not shared and not same_place(one, other) and (not one.first or one.first != other.first)
 
 
 def _people(one: Features, other: Features) -> str:
@@ -179,15 +200,17 @@ def _doi(one: str, other: str) -> str:
 
 def hopeless(one: Features, other: Features) -> bool:
     """Whether nothing is alike, told at a glance: most pairs are not worth weighing."""
-    a, b = one.title.squeezed, other.title.squeezed
-    if not a or not b or one.title.also or other.title.also or same_place(one, other):
+    title, second = one.title, other.title
+    a, b = title.squeezed, second.squeezed
+    if not a or not b or title.also or second.also:
         return False
-    if a.startswith(b) or b.startswith(a):
+    if one.names and other.names and one.names.isdisjoint(other.names):
+        if fuzz.ratio(a, b, score_cutoff=_ALIKE_OF_STRANGERS):
+            return False
+    elif a[:_GLANCE] == b[:_GLANCE] or fuzz.ratio(a, b, score_cutoff=_ALIKE):
         return False
-    strangers = one.people.families and other.people.families and one.names.isdisjoint(other.names)
-    if strangers:
-        return fuzz.ratio(a, b, score_cutoff=_ALIKE_OF_STRANGERS) == 0
-    return a[:_GLANCE] != b[:_GLANCE] and fuzz.ratio(a, b, score_cutoff=_ALIKE) == 0
+    within = a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)
+    return not (within or same_place(one, other))
 
 
 def same_place(one: Features, other: Features) -> bool:
@@ -201,6 +224,17 @@ def _both(one: str, other: str) -> str:
     """Two values in an order of their own, so that the answer does not depend on ours."""
     a, b = sorted((one, other), key=lambda value: (len(value), value))
     return f"{a} and {b}"
+
+
+def _volume(one: Features, other: Features) -> str:
+    """How volumes agree; where one record counts volumes by years, nobody can tell."""
+    if one.volume != other.volume and (_is_year(one) or _is_year(other)):
+        return "unknown"
+    return _equal(one.volume, other.volume)
+
+
+def _is_year(work: Features) -> bool:
+    return work.year is not None and work.volume == str(work.year)
 
 
 def _equal(one: str, other: str) -> str:

@@ -39,6 +39,8 @@ _VERSIONED = (
     "10.31219/",
 )
 _PAGES = re.compile(r"([a-z]{0,3})\s*0*(\d+)([a-z]?)(?:\s*[-–—]+\s*([a-z]{0,3})\s*0*(\d+)([a-z]?))?")
+_DASH = re.compile(r"[-–—]+")
+_ROMAN = re.compile(r"[ivxlcdm]+")
 _NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"[a-z]+\d*|\d+")
 _ORDINAL = {
@@ -123,8 +125,8 @@ def _kind(work: Work) -> str:
         return told
     if _PREPRINT_DOI.match(work.doi):
         return "preprint"
-    if told == "conference" and kind in ("", "article"):
-        return "conference"
+    if told in ("conference", "report") and kind in ("", "article"):
+        return told
     if (told == "journal" and kind == "conference") or (
         not kind and work.container and (told or work.volume)
     ):
@@ -190,10 +192,13 @@ def pages(text: str) -> tuple[str, str]:
         return "", ""
     found = _PAGES.search(text.lower())
     if not found:
-        lowered = text.strip().lower()
-        start, _, end = lowered.replace("--", "–").replace("-", "–").partition("–")
-        return start.strip(), end.strip() or start.strip()
+        start, _, end = (part.strip() for part in _DASH.sub("–", text.lower()).partition("–"))
+        # Roman numbers; but "no pagination" and "N.PAG" are no page that two records share
+        return (start, end or start) if _ROMAN.fullmatch(start) else ("", "")
     letters, number, behind, _, last, last_behind = found.groups()
+    letters = "" if letters in ("p", "pp") else letters
+    if behind == "s" and not letters:  # 45S and S45 are one page of a supplement
+        letters, behind, last_behind = "s", "", (last_behind or "").removesuffix("s")
     first = letters + number + behind
     if not last:
         return first, first

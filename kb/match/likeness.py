@@ -1,6 +1,6 @@
 """How two titles are alike: but for spelling, a subtitle, a number, or words that tell two works apart."""
 
-from collections import Counter
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,10 +8,12 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from kb.match.titles import Title
-from kb.match.words import CONTRASTS, PREFIXES
+from kb.match.words import CONTRASTS, DENIALS, PREFIXES
 
 _ALIKE, _SHUFFLED = 60, 70  # how alike titles must be, as they stand or with words in order of the alphabet
 _LEFT_OVER = 0.35  # of a title's letters, in words that the other has not, from which on they are other words
+_NEARLY = 80  # how alike titles are of which one may be the other with letters doubled, words split otherwise
+_DOUBLED = re.compile(r"([^\W\d_ivxlcdm])\1+")
 _KNOWN = 12  # letters of a second title that may stand for the first
 _START, _SLIPS = 20, 92  # letters of a start that may have slips, and how alike it must be
 
@@ -23,7 +25,7 @@ class Likeness:
     ``kind``: none (one has no title), equal, spelling, subtitle (one has more
     at its end), cut, added (one has more words), words (other words), number,
     contrast (men and women), unlike. ``ratio`` 0 to 100; ``letters`` those of
-    the shorter; ``told`` what differs.
+    the shorter; ``told`` what differs. Kind behind: one has more before its end.
     """
 
     kind: str
@@ -41,13 +43,20 @@ def alike(one: Title, other: Title) -> Likeness:
     also = letters >= _KNOWN and (a.squeezed == b.also or b.squeezed == a.also)
     if a.squeezed == b.squeezed or also:
         return Likeness("equal", 100.0, letters)
-    longer = _longer(a, b)
+    longer = _longer(a, b) or _behind(a, b)
     if longer:
         return longer
     ratio = float(fuzz.ratio(a.squeezed, b.squeezed))
     if ratio < _ALIKE and fuzz.token_sort_ratio(" ".join(a.words), " ".join(b.words)) < _SHUFFLED:
         return Likeness("unlike", ratio, letters)
+    if ratio >= _NEARLY and _without_doubles(a.letters) == _without_doubles(b.letters):
+        return Likeness("spelling", ratio, letters)  # “int he”, “ofthe”, “aa cohort”
     return _by_words(a.words, b.words, ratio, letters)
+
+
+def _without_doubles(letters: str) -> str:
+    """Letters without those typed twice; but II is not I, nor 11 1."""
+    return _DOUBLED.sub(r"\1", letters)
 
 
 def _size(title: Title) -> tuple[int, str]:
@@ -68,9 +77,26 @@ def _longer(a: Title, b: Title) -> Likeness | None:
     if not more or _digits(a.words) != _digits(common) or not _one_spelling(a.words, common):
         return None
     kind = "subtitle" if any(abs(place - letters) <= 2 for place in b.breaks) else "added"
+    if kind == "added" and not DENIALS.isdisjoint(more):
+        return None
+    if len(more) <= 2 and CONTRASTS.keys() >= set(more):  # … (in women)
+        kind = "added"
     if len(more) <= 3 and any(map(_names_a_number, more)):
         kind = "number"
     return Likeness(kind, ratio, letters, ("", " ".join(more)))
+
+
+def _behind(a: Title, b: Title) -> Likeness | None:
+    """What the longer title has before the other: its own language's title, or the name of a column."""
+    letters, size = len(a.squeezed), len(b.squeezed)
+    if letters < _START or not b.squeezed.endswith(a.squeezed):
+        return None
+    if not any(abs(size - letters - place) <= 2 for place in b.breaks):
+        return None
+    count = len(b.words) - len(a.words)
+    if b.words[count:] != a.words or any(map(_names_a_number, b.words[:count])):
+        return None
+    return Likeness("behind", 100.0 * letters / size, letters, ("", " ".join(b.words[:count])))
 
 
 def _begins(a: Title, b: Title) -> bool:
@@ -106,8 +132,7 @@ def _names_a_number(word: str) -> bool:
 
 def _by_words(words: tuple[str, ...], others: tuple[str, ...], ratio: float, letters: int) -> Likeness:
     """How titles are alike whose letters are not the same: word by word."""
-    mine, theirs = Counter(words), Counter(others)
-    only_a, only_b = [*(mine - theirs).elements()], [*(theirs - mine).elements()]
+    only_a, only_b = _without(words, others), _without(others, words)
     left_over = min(sum(map(len, only_a)), sum(map(len, only_b)))
     if "".join(only_a) == "".join(only_b):
         return Likeness("spelling", ratio, letters)
@@ -116,6 +141,18 @@ def _by_words(words: tuple[str, ...], others: tuple[str, ...], ratio: float, let
     if any(len(word) == 1 for word in (*only_a, *only_b)) and _close(only_a, only_b):
         return Likeness("spelling", ratio, letters)
     return _by_what_is_left(only_a, only_b, ratio, letters)
+
+
+def _without(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+    """The words that the others have not, or not as often."""
+    left = list(others)
+    only = []
+    for word in words:
+        if word in left:
+            left.remove(word)
+        else:
+            only.append(word)
+    return only
 
 
 def _by_what_is_left(only_a: list[str], only_b: list[str], ratio: float, letters: int) -> Likeness:
@@ -140,7 +177,10 @@ def _by_what_is_left(only_a: list[str], only_b: list[str], ratio: float, letters
 def _contrasting(
     variants: list[tuple[str, str]], only_a: list[str], only_b: list[str]
 ) -> tuple[str, str] | None:
-    """The first two words that tell two things apart, if any do."""
+    """The first two words that tell two things apart, if any do; one is "" where the other denies it."""
+    for word in (*only_a, *only_b):
+        if word in DENIALS:
+            return (word, "") if word in only_a else ("", word)
     candidates = (*variants, *((word, other) for word in only_a for other in only_b))
     return next((pair for pair in candidates if _contrast(*pair)), None)
 

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from kb.model import Name
 from kb.text import fold, words
 
 _TWO = str.maketrans({"æ": "a", "œ": "o", "ø": "o", "ä": "a", "ö": "o", "ü": "u", "å": "a", "þ": "th"})
+_NOBODYS = frozenset(
+    ("anonymous", "anon", "nonameslisted", "noauthorslisted", "noauthornameavailable", "etal")
+)
 _INITIALS_BEHIND = re.compile(r"(.+?)[ ,]+((?:[A-Z]\.?[ -]?){1,4})")
 _CAPITALS = re.compile(r"[A-Z]{1,4}")
 _MOST_ALIKE, _SOME_ALIKE = (
@@ -18,6 +21,8 @@ _MOST_ALIKE, _SOME_ALIKE = (
     0.3,
 )  # of the shorter list's names, from which on lists are the same, or in part
 _NAMESAKE = 0.3  # what a family name counts whose initials are another's
+_LEAST = 75  # how alike two family names must be to be spellings of one
+_ENDS = 4  # letters of the shortest name that may be the start or the end of another
 _TRIED = 8  # names of each list looked at for slips
 _MOST = 30  # authors looked at; collaborations of thousands have no better evidence in the rest
 
@@ -44,7 +49,7 @@ NOBODY = People()
 def made(names: Iterable[Name], *, more: bool = False) -> People:
     """The people of a work as they are compared."""
     told = [_person(*_split(name)) for name in tuple(names)[:_MOST]]
-    told = [person for person in told if person[0]]
+    told = [person for person in told if person[0] and person[0] not in _NOBODYS]
     if not told:
         return NOBODY
     families, initials, parts = zip(*told, strict=True)
@@ -61,7 +66,7 @@ def _split(name: Name) -> tuple[str, str]:
     return family, given
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _person(family: str, given: str) -> tuple[str, str, tuple[str, ...]]:
     """One spelling of the family name, the initials, and the longer parts of the whole name."""
     spelt = plain(family)
@@ -105,7 +110,7 @@ def _alike_names(one: str, other: str) -> bool:
         return False
     if long.startswith(short) or long.endswith(short):
         return True
-    return fuzz.ratio(one, other) >= (80 if len(short) > 4 else 75)
+    return fuzz.ratio(one, other) >= (80 if len(short) > 4 else _LEAST)
 
 
 def _share(one: People, other: People) -> str:
@@ -134,12 +139,35 @@ def _size(one: People) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
 def _slips(few: People, unmatched: list[int], many: People, left: list[int]) -> int:
     """How many of the names that are left are one person's after all."""
     found = 0
+    families = [many.families[at] for at in left]
+    likely = _share_an_end(few, unmatched, families) or _share_a_part(few, unmatched, many, left)
     for place in unmatched:
+        # Most lists have nothing in common: one look at all names is cheaper than one at each
+        if not likely and not _has_like(few.families[place], families):
+            continue
         match = next((at for at in left if _same_person(few, place, many, at)), -1)
         if match >= 0:
             left = [at for at in left if at != match]
             found += 1
     return found
+
+
+def _share_an_end(few: People, unmatched: list[int], families: list[str]) -> bool:
+    """Whether any two names begin or end with the same letters, as a half of a double name does."""
+    heads, tails = {name[:_ENDS] for name in families}, {name[-_ENDS:] for name in families}
+    names = [few.families[place] for place in unmatched]
+    return any(name[:_ENDS] in heads or name[-_ENDS:] in tails for name in names)
+
+
+def _share_a_part(few: People, unmatched: list[int], many: People, left: list[int]) -> bool:
+    """Whether any word of the names stands on both sides, as in names turned round."""
+    parts = {part for place in unmatched for part in few.parts[place]}
+    return any(not parts.isdisjoint(many.parts[at]) for at in left)
+
+
+def _has_like(family: str, families: list[str]) -> bool:
+    """Whether a family name is spelt about as any of the others."""
+    return process.extractOne(family, families, scorer=fuzz.ratio, score_cutoff=_LEAST) is not None
 
 
 def _same_person(one: People, at: int, other: People, there: int) -> bool:

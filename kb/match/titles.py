@@ -11,9 +11,20 @@ from kb.text import words as folded_words
 
 _LONGEST = 600  # characters; what is longer is a title and an abstract run together
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,60}>")
-_ALSO = re.compile(r"(.{15,}?)\s*[\[=]\s*([^\[\]=]{15,}?)\]?\s*\.?")
+_ALSO = re.compile(r"(.{15,}?)(?:\s*[\[=]\s*|\s/\s(?=[A-Z]))([^\[\]=]{15,}?)\]?\s*\.?")
 _BRACKETED = re.compile(r"\[(.*)\]\.?", re.DOTALL)
 _BREAK = re.compile(r"[:.?!;](?=\s|$)|\s[-–—]+\s|[–—(]|--")
+_LANGUAGES = (
+    "english german french spanish italian portuguese dutch danish swedish norwegian finnish polish russian"
+    " czech hungarian turkish chinese japanese korean persian hebrew greek"
+)
+_NOTES = re.compile(  # what Ovid and others add: [see comment], [Review] [45 refs], [German]
+    r"(?:[\s.]*[\[(](?:(?:see )?comments?|reviews?|\d+ ref(?:erence)?s?|references|corrected|abstract|article"
+    r"|letter|editorial|original|miscellaneous(?: article)?|(?:meeting|conference) abstract|proceedings"
+    r"|(?:abstract|poster) (?:no\.? ?)?[a-z]?\d+|(?:published )?(?:erratum|correction) appears in [^\[\]]*"
+    rf"|(?:(?:article )?in )?(?:{'|'.join(_LANGUAGES.split())}))[\])])+[\s.]*$",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _PART = listed("part volume vol study phase type stage level class chapter section")
 _ORDINALS = listed("st nd rd th")
@@ -55,11 +66,12 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("protocol", r"^\W*(?:[\w-]+ ){0,3}protocol (?:for|of)\s+"),
     )
 )
-_ROLE_WORDS = re.compile(
-    r"retract|withdraw|concern|correct|errat|corrigend|addend|note|\(vol|repl|respon|rejoin|comment|discussion"
-    r"|^\W*re\s*[:.]|letter|book review|review of the book|editorial|protocol",
-    re.IGNORECASE,
+_ROLE_WORDS = (
+    *listed("retract withdraw concern correct errat corrigend addend note (vol repl respon rejoin comment"),
+    *listed("discussion letter editorial protocol"),
+    *("book review", "review of the book"),
 )
+_REGARDING = re.compile(r"\W*re\s*[:.]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,8 @@ class Title:
     """A title made ready.
 
     ``words`` are folded, without the words that tell nothing, numbers in
-    digits; ``squeezed`` is all of them without spaces, ``main`` those before
+    digits; ``squeezed`` is all of them without spaces, ``letters`` all letters
+    of the title, ``main`` those before
     the first colon or the like, ``breaks`` how many letters stand before each
     of these; ``also`` a second title of the same record (a translation);
     ``role`` what the title says the thing is (correction, reply …), its mark
@@ -76,6 +89,7 @@ class Title:
 
     words: tuple[str, ...] = ()
     squeezed: str = ""
+    letters: str = ""
     main: str = ""
     breaks: tuple[int, ...] = ()
     also: str = ""
@@ -95,10 +109,11 @@ def made(text: str) -> Title:
     if "<" in text:
         text = _TAG.sub("", text)
     text = text.strip()
+    text = (_NOTES.sub("", text) or text) if text.endswith(("]", ")", "].", ").")) else text
     cut = text.endswith(("…", "..."))
     bracketed = _BRACKETED.fullmatch(text)
     text = bracketed[1] if bracketed and "]" not in bracketed[1] else text
-    pair = _ALSO.fullmatch(text) if "[" in text or " = " in text else None
+    pair = _ALSO.fullmatch(text) if "[" in text or " = " in text or " / " in text else None
     text, also = (pair[1], pair[2]) if pair else (text, "")
     role, text = _role(text)
     words, breaks = _in_segments(text)
@@ -106,6 +121,7 @@ def made(text: str) -> Title:
     return Title(
         words=words,
         squeezed=squeezed,
+        letters="".join(folded_words(text)),
         main=squeezed[: breaks[0]] if breaks else squeezed,
         breaks=breaks,
         also="".join(told_words(also)) if also else "",
@@ -118,7 +134,8 @@ def made(text: str) -> Title:
 
 def _role(text: str) -> tuple[str, str]:
     """What the title says it is, and the title without saying so."""
-    if not _ROLE_WORDS.search(text):
+    lowered = text.lower()
+    if not any(word in lowered for word in _ROLE_WORDS) and not _REGARDING.match(text):
         return "", text
     role = ""
     for named, pattern in _ROLES:

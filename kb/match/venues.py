@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -14,6 +15,9 @@ _STOP = frozenset(
         "of the and for in on a an to by at de la le les des du et der die das fur und di"
         " del della el y i l d von zur zum og och"
     )
+)
+_JOURNAL_WORDS = frozenset(
+    listed("j jnl journal trans transactions record rec letters lett magazine bulletin newsletter notices")
 )
 _BEHIND = re.compile(r"\s*:\s|\s+[-–—=]+\s+|—")
 _PUBLISHERS = ("acm", "ieee", "aaai", "usenix")
@@ -29,6 +33,10 @@ _KINDS = (
     (
         "thesis",
         re.compile(r"\bdissertations? abstr|\bdiss abstr|\bdissertations? and theses\b|\bproquest diss"),
+    ),
+    (
+        "report",
+        re.compile(r"\b(?:tech(?:n|nical)? (?:rep|reports?|memo)|research reports? \d|working papers?)\b"),
     ),
     (
         "conference",
@@ -64,8 +72,14 @@ def told(container: str) -> tuple[str, ...]:
     """The telling words of a container's name, in order."""
     text = html.unescape(container) if "&" in container else container
     bare = _BRACKETS.sub("", text) or text
-    words = tuple(word for word in folded_words(bare[:300]) if word not in _STOP)
+    words = tuple(word for word in _spelt_out(folded_words(bare[:300])) if word not in _STOP)
     return words[1:] if len(words) > 2 and words[0] in _PUBLISHERS else words
+
+
+def _spelt_out(words: Iterable[str]) -> Iterator[str]:
+    """The words, USA in as many as its letters stand for."""
+    for word in words:
+        yield from ("united", "states") if word == "usa" else (word,)
 
 
 def alike(one: str, other: str) -> str:
@@ -80,17 +94,38 @@ def _alike(one: str, other: str) -> str:
     a, b = told(one), told(other)
     if "".join(a) == "".join(b):
         return "same" if a else "unknown"
-    main_a, main_b = told(_main(one)), told(_main(other))
-    if (main_a, main_b) != (a, b) and _one_name(main_a, main_b):
+    if _share_a_name(one, other, a, b):
         return "same"
+    if _is_journal_of(a, other, b, one):
+        return "other"
     if not a or not b or (len(min(a, b, key=len)) == 1 and a[0] == b[0]):
         return "unknown"  # Nature, Nature Medicine; Sexualities: Studies in Culture
-    if _one_name(a, b):
-        return "same"
     kinds = {kind(one), kind(other)}
     if "conference" in kinds and kinds <= {"conference", ""}:
         return "unknown"  # a conference has a short name, a long one and a series
     return "other"
+
+
+def _share_a_name(one: str, other: str, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether the names are one, whole, without what stands behind, or in one of two languages."""
+    main_a, main_b = told(_main(one)), told(_main(other))
+    if (main_a, main_b) != (a, b) and _one_name(main_a, main_b):
+        return True
+    if " = " in one + other and any(_one_name(c, d) for c in _names(one) for d in _names(other)):
+        return True
+    return _one_name(a, b)
+
+
+def _names(container: str) -> list[tuple[str, ...]]:
+    """The names of a container that says them in two languages."""
+    return [told(name) for name in container.split(" = ")]
+
+
+def _is_journal_of(a: tuple[str, ...], other: str, b: tuple[str, ...], one: str) -> bool:
+    """Whether one is a conference's acronym, and the other the journal that bears it: VLDB, VLDB Journal."""
+    short, written, long = (a, one, b) if len(a) == 1 else (b, other, a)
+    in_letters = len(short) == 1 and re.search(rf"\b{re.escape(short[0].upper())}\b", written) is not None
+    return in_letters and len(long) == 2 and long[0] == short[0] and long[1] in _JOURNAL_WORDS
 
 
 def _main(container: str) -> str:

@@ -12,7 +12,7 @@ def listed(words: str) -> tuple[str, ...]:
 
 STOP = frozenset(
     listed(
-        """a an the of and or in on at to for from with without by as its it is are be into their
+        """a an the of and or in on at to for from with by as its it is are be into their
     der die das des dem den ein eine einer und oder von zu zur zum im am bei mit fur auf uber
     le la les de du un une et en dans pour sur par au aux
     el los las del con para por una al
@@ -110,6 +110,9 @@ CONTRASTS = {
     for word in words.split()
 }
 """Word → its group and its side in it: two sides of one group tell two works apart."""
+
+DENIALS = frozenset(listed("without not no non never ohne nicht sans"))
+"""Words that make another work of a title if only one has them."""
 
 PREFIXES = (
     ("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("over", "under"), ("macro", "micro"),

@@ -8,8 +8,10 @@ store then writes only the rows that differ; so the same text always gives the
 same store, whatever was there before.
 """
 
+import gc
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -26,6 +28,8 @@ from kb.clean.overlay import Overlay
 from kb.errors import LibraryError
 from kb.library import Library
 from kb.match import merge
+from kb.match.journals import gather_journals, names_of
+from kb.match.persons import gather_people
 from kb.model import Content, Counts, Problem, Work
 from kb.read import read_bibtex
 from kb.read.decisions import Decisions, read_decisions
@@ -57,7 +61,14 @@ class Report:
 
 # Code and libraries that make rows of text: with others, all is read again.
 _MAKES_ROWS = {"ingest", "records", "read", "clean", "match", "resolve", "store", "model", "ids", "text"}
-_LIBRARIES = ("bibtexparser", "pylatexenc", "ruamel.yaml", "markdown-it-py", "mdit-py-plugins", "rapidfuzz")
+_LIBRARIES = (
+    "bibtexparser",
+    "pylatexenc",
+    "ruamel.yaml",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "rapidfuzz",
+)
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Records)
 _DECISIONS = msgspec.msgpack.Decoder(Decisions)
@@ -103,13 +114,26 @@ def ingest(
             fresh = {path: texts[path] for path in hashes.keys() - same}
             packed |= _read(library, fresh, progress)
             progress("Following names", 0, 0)
-            tables = store.tables(_content(packed, unreadable, library))
+            with _uncollected():
+                tables = store.tables(_content(packed, unreadable, library))
             tables["file"] = [(path, hashes[path], packed[path]) for path in sorted(hashes)]
             tables["meta"] = sorted(state.items())
             rows = store.replace(
                 db, tables, fresh=new, progress=lambda name: progress(f"Storing {name}", 0, 0)
             )
         return _report(db, known, hashes, rows)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A passage that makes millions of objects and no rings of them: looking for some is a third of it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _inside(library: Library, path: Path) -> str:
@@ -182,7 +206,7 @@ def _content(packed: Mapping[str, bytes], unreadable: list[Problem], library: Li
     entered = (work for path, file in said.items() if path != overlay for work in file.works)
     merged = merge(entered, amend=changes.over, decisions=decided.decisions)
     works = _settled(merged.works, merged.aliases)
-    content = resolve(works, merged.aliases, [note for file in files for note in file.notes])
+    content = _gathered(resolve(works, merged.aliases, [note for file in files for note in file.notes]))
     read = [problem for file in files for problem in file.problems if problem not in changes.settled]
     problems = [*unreadable, *read, *decided.problems, *changes.problems, *merged.problems, *content.problems]
     return replace(content, problems=problems, decisions=decided.decisions)
@@ -196,6 +220,13 @@ def _settled(works: list[Work], aliases: Iterable[str]) -> list[Work]:
 
     settled = settle(works, names=aliases)
     return [*settled.works, *settled.cited]
+
+
+def _gathered(content: Content) -> Content:
+    """The same, with people and journals under all their names."""
+    cites = {(citation.citing, citation.cited) for citation in content.citations}
+    journals = (replace(one, names=names_of(one)) for one in gather_journals(content.works))
+    return replace(content, people=gather_people(content.works, cites), journals=tuple(journals))
 
 
 def _report(db: store.Database, known: Mapping[str, str], hashes: Mapping[str, str], rows: int) -> Report:

@@ -44,12 +44,30 @@ class Related:
 
     ``together`` works cite both (co-citation); both cite ``shared`` works
     (bibliographic coupling); ``closeness`` from 0 to 1 is the larger of the two cosines.
+    ``words`` are telling words of the one that the other has too.
     """
 
     work: WorkLine
     together: int
     shared: int
     closeness: float
+    words: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Why it is near, in words."""
+        said = []
+        if self.together:
+            said.append(f"cited together {_times(self.together)}")
+        if self.shared:
+            said.append(f"{self.shared} reference{'s' * (self.shared > 1)} in common")
+        if self.words:
+            said.append(f"both say {', '.join(self.words)}")
+        return "; ".join(said)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +119,29 @@ class TopicView:
 
 
 @dataclass(frozen=True, slots=True)
+class Independence:
+    """Whether a study stands apart from who made what it studied; None where nobody can tell."""
+
+    value: bool | None
+    because: str = ""
+
+    @property
+    def word(self) -> str:
+        """In one word: independent, developers, unknown."""
+        return {True: "independent", False: "developers", None: "unknown"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding with its full name ``note#id``, and the work it comes from."""
+    """A finding with its full name ``note#id``, and the work it comes from.
+
+    ``independence`` is of that work, where the finding is on a tool or programme.
+    """
 
     name: str
     finding: Finding
     work: WorkLine
+    independence: Independence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,8 @@ def _findings(base: Base, view: TopicView) -> None:
     found = base.evidence(view.note.slug)
     names = {topic.slug: topic for topic in base.topic_lines()}
     samples = dict(base.notes("sample"))
-    said = "As each work reports them; nothing is pooled here." if found else _NONE_SHOWN
+    said = f"As each work reports them; nothing is pooled here. {findings.split(found)}"
+    said = said.strip() if found else _NONE_SHOWN
     put(el("h2", counted(len(found), "finding") if found else "Findings"), el("p", said, cls="kb-quiet"))
     if found:
         put(findings.of_subject(found, names, samples, slug=view.note.slug))

@@ -1,6 +1,8 @@
 """Notes out of the store: one whole, and which notes name what."""
 
 import json
+from collections.abc import Iterable
+from typing import Any
 
 from kb.model import Note, Origin
 from kb.store.database import Database
@@ -16,8 +18,15 @@ ORDER BY rank, slug
 LIMIT 1
 """
 _NOTES = "SELECT slug, title FROM note WHERE kind = ? ORDER BY title COLLATE NOCASE, slug"
-_NAMES = "SELECT slug FROM note WHERE kind <> 'study' UNION SELECT text FROM label WHERE status <> 'hidden'"
+_NAMES = """
+SELECT slug FROM note WHERE kind <> 'study'
+UNION SELECT text FROM label WHERE status IN ('preferred', 'in-use')
+"""
 _ABOUT = "SELECT slug FROM note WHERE work <> '' AND work = ? ORDER BY slug"
+_STUDIES = """
+SELECT work, front FROM note
+WHERE work <> '' AND work IN (SELECT value FROM json_each(?)) ORDER BY work, slug
+"""
 _MENTIONING = """
 SELECT DISTINCT note.slug FROM mention JOIN note ON note.slug = mention.note
 WHERE mention.citekey = :citekey AND note.work <> :citekey
@@ -68,6 +77,12 @@ def titles(db: Database, kind: str) -> list[tuple[str, str]]:
 def about(db: Database, citekey: str) -> list[str]:
     """The slugs of the study notes of a work."""
     return [row[0] for row in db.execute(_ABOUT, (citekey,))]
+
+
+def studies(db: Database, citekeys: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
+    """(citekey, front matter) of the study notes of these works."""
+    rows = db.execute(_STUDIES, (json.dumps(sorted(citekeys)),))
+    return [(work, json.loads(front)) for work, front in rows]
 
 
 def mentioning(db: Database, citekey: str) -> list[str]:

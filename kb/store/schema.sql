@@ -44,8 +44,19 @@ CREATE TABLE decision (
 CREATE TABLE authorship (
   work INTEGER NOT NULL, role TEXT NOT NULL, position INTEGER NOT NULL,
   family TEXT NOT NULL, given TEXT NOT NULL, particle TEXT NOT NULL, suffix TEXT NOT NULL,
-  corporate INTEGER NOT NULL, orcid TEXT NOT NULL,
+  corporate INTEGER NOT NULL, orcid TEXT NOT NULL, person TEXT NOT NULL,
   PRIMARY KEY (work, role, position)
+) STRICT, WITHOUT ROWID;
+
+-- Who signs, under all spellings of the name; and what one may look each up by.
+CREATE TABLE person (
+  slug TEXT PRIMARY KEY, family TEXT NOT NULL, given TEXT NOT NULL, particle TEXT NOT NULL,
+  suffix TEXT NOT NULL, corporate INTEGER NOT NULL, orcid TEXT NOT NULL, spellings TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person_key (
+  key TEXT NOT NULL, person TEXT NOT NULL,
+  PRIMARY KEY (key, person)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE work_keyword (
@@ -96,6 +107,7 @@ CREATE TABLE topic (
 CREATE TABLE label (
   folded TEXT NOT NULL, topic TEXT NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL,
   status TEXT NOT NULL, era TEXT NOT NULL, place TEXT NOT NULL, lang TEXT NOT NULL,
+  exact INTEGER NOT NULL,
   PRIMARY KEY (topic, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -146,6 +158,26 @@ CREATE TABLE list_item (
   PRIMARY KEY (list, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE saved_search (
+  slug TEXT PRIMARY KEY, query TEXT NOT NULL, literal INTEGER NOT NULL, all_words INTEGER NOT NULL,
+  sort TEXT NOT NULL, off TEXT NOT NULL, facets TEXT NOT NULL, why TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_run (
+  search TEXT NOT NULL, position INTEGER NOT NULL, run_on TEXT NOT NULL, run_by TEXT NOT NULL,
+  thesaurus TEXT NOT NULL, total INTEGER, complete INTEGER, held INTEGER, cited INTEGER,
+  base_held INTEGER, base_cited INTEGER, entries INTEGER, merged INTEGER, left_out INTEGER,
+  newest TEXT NOT NULL, version TEXT NOT NULL,
+  command TEXT NOT NULL, understood TEXT NOT NULL, lists TEXT NOT NULL,
+  PRIMARY KEY (search, position)
+) STRICT, WITHOUT ROWID;
+
+-- The works of a run: all it found, or what is new and gone since the run before.
+CREATE TABLE search_work (
+  search TEXT NOT NULL, position INTEGER NOT NULL, what TEXT NOT NULL, citekey TEXT NOT NULL,
+  PRIMARY KEY (search, position, what, citekey)
+) STRICT, WITHOUT ROWID;
+
 -- What is searched of a work; of a note, its title and body.
 CREATE TABLE fulltext (
   id INTEGER PRIMARY KEY, title TEXT NOT NULL, people TEXT NOT NULL, venue TEXT NOT NULL,
@@ -172,6 +204,7 @@ CREATE VIRTUAL TABLE note_index USING fts5 (
 CREATE INDEX work_doi ON work (doi) WHERE doi <> '';           -- resolve a DOI
 CREATE INDEX entry_doi ON entry (doi) WHERE doi <> '';         -- resolve a DOI of a merged entry
 CREATE INDEX alias_citekey ON alias (citekey);                 -- aliases of a work
+CREATE INDEX authorship_person ON authorship (person, work);    -- works of a person
 CREATE INDEX relation_other ON relation (other);               -- relations from the other end
 CREATE INDEX work_topic_topic ON work_topic (topic, work);     -- works of a topic
 CREATE INDEX citation_cited ON citation (cited, citing);       -- cited by

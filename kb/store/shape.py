@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kb.ids import row_numbers
-from kb.model import Content, Finding, Name, Note, Problem, Work
+from kb.model import Content, Finding, Journal, Label, Name, Note, Person, Problem, Work
+from kb.store import searches
+from kb.store.people import keys
 from kb.store.rows import Row
 from kb.text import fold, transliterated
 
@@ -24,7 +26,7 @@ def tables(content: Content) -> dict[str, list[Row]]:
             (d.origin.path, d.origin.line, d.verdict, *d.works, d.by, d.on, d.why) for d in content.decisions
         ),
         "alias": sorted(content.aliases.items()),
-        "authorship": sorted(row for work in content.works for row in _authorship(work, numbers)),
+        **_people(content, numbers),
         "work_keyword": sorted(
             (numbers[work.citekey], position, keyword)
             for work in content.works
@@ -51,6 +53,7 @@ def tables(content: Content) -> dict[str, list[Row]]:
             if note.reading_list
             for i, item in enumerate(note.reading_list.items)
         ],
+        **searches.rows(notes),
         "fulltext": _fulltext(content, numbers),
     }
 
@@ -128,20 +131,37 @@ def _entries(work: Work) -> Iterable[Row]:
         yield work.citekey, place, entry.citekey, entry.type, entry.doi, fields, where.path, where.line
 
 
-def _authorship(work: Work, numbers: Mapping[str, int]) -> Iterable[Row]:
+def _people(content: Content, numbers: Mapping[str, int]) -> dict[str, list[Row]]:
+    signed = {signature: person.slug for person in content.people for signature in person.signed}
+    keyed = {(key, p.slug) for p in content.people for name in _families(p) for key in keys(name)}
+    return {
+        "authorship": sorted(row for work in content.works for row in _authorship(work, numbers, signed)),
+        "person": sorted(
+            (person.slug, *_name(person.name), person.orcid, _JSON.encode(person.spellings))
+            for person in content.people
+        ),
+        "person_key": sorted(keyed),
+    }
+
+
+def _families(person: Person) -> set[str]:
+    """What stands before the comma in each of a person's spellings."""
+    return {
+        spelling if person.name.corporate else spelling.partition(",")[0] for spelling in person.spellings
+    }
+
+
+def _name(name: Name) -> Row:
+    return name.family, name.given, name.particle, name.suffix, int(name.corporate)
+
+
+def _authorship(
+    work: Work, numbers: Mapping[str, int], signed: Mapping[tuple[str, str, int], str]
+) -> Iterable[Row]:
     for role, names in (("author", work.authors), ("editor", work.editors)):
-        for place, n in enumerate(names):
-            yield (
-                numbers[work.citekey],
-                role,
-                place,
-                n.family,
-                n.given,
-                n.particle,
-                n.suffix,
-                int(n.corporate),
-                n.orcid,
-            )
+        for place, name in enumerate(names):
+            person = signed.get((work.citekey, role, place), "")
+            yield numbers[work.citekey], role, place, *_name(name), name.orcid, person
 
 
 def _citations(content: Content, numbers: Mapping[str, int]) -> list[Row]:
@@ -189,15 +209,17 @@ def _thesaurus(notes: list[Note]) -> dict[str, list[Row]]:
         if not topic:
             continue
         topics.append((note.slug, note.kind, note.title, topic.facet, topic.status))
-        for i, label in enumerate(topic.labels):
-            labels.append(
-                (fold(label.text), note.slug, i, label.text, label.status, label.era, label.place, label.lang)
-            )
+        labels += (_label(note.slug, i, label) for i, label in enumerate(topic.labels))
         relations |= {(note.slug, "broader", other) for other in topic.broader}
         relations |= {(other, "broader", note.slug) for other in topic.narrower}
         relations |= {(note.slug, "related", other) for other in topic.related}
         relations |= {(other, "related", note.slug) for other in topic.related}
     return {"topic": sorted(topics), "label": labels, "topic_relation": _distinct(relations)}
+
+
+def _label(topic: str, position: int, label: Label) -> Row:
+    about = (label.status, label.era, label.place, label.lang)
+    return (fold(label.text), topic, position, label.text, *about, int(label.exact))
 
 
 def _samples(notes: list[Note]) -> dict[str, list[Row]]:
@@ -277,12 +299,14 @@ def _fulltext(content: Content, numbers: Mapping[str, int]) -> list[Row]:
     for citekey, topic, _ in content.work_topics:
         topics[citekey].add(preferred[topic])
     noted = _note_texts(content.notes)
+    spelt = {signature: person.spellings for person in content.people for signature in person.signed}
+    journals = {citekey: journal for journal in content.journals for citekey in journal.works}
     return sorted(
         (
             numbers[work.citekey],
             work.title,
-            _people(work),
-            " ".join(filter(None, (work.container, work.publisher))),
+            _signatures(work, spelt),
+            _venue(work, journals.get(work.citekey)),
             " · ".join((*work.keywords, work.date, work.citekey, *work.aliases, work.doi)),
             " · ".join(sorted(topics[work.citekey])),
             work.abstract,
@@ -292,12 +316,31 @@ def _fulltext(content: Content, numbers: Mapping[str, int]) -> list[Row]:
     )
 
 
-def _people(work: Work) -> str:
-    """Names as written and with umlauts written out, so that Lätth, Latth and Laetth are one."""
+def _signatures(work: Work, spelt: Mapping[tuple[str, str, int], tuple[str, ...]]) -> str:
+    """Names as signed, then as they are spelt elsewhere and with umlauts written out.
+
+    So Lätth, Latth and Laetth are one, and M. C. Seto is found by his first name.
+    """
     names = [f"{n.given} {n.particle} {n.family}" for n in (*work.authors, *work.editors)]
+    for role, signed in (("author", work.authors), ("editor", work.editors)):
+        for place, name in enumerate(signed):
+            others = spelt.get((work.citekey, role, place), ())
+            names += [_forwards(other) for other in others if other != name.inverted]
     written_out = [transliterated(name) for name in names if not name.isascii()]
     folded = [fold(name) for name in names if not name.isascii()]
-    return " · ".join((*names, *folded, *written_out))
+    return " · ".join(dict.fromkeys((*names, *folded, *written_out)))
+
+
+def _forwards(inverted: str) -> str:
+    """A spelling with the family name last, as it stands in the index."""
+    family, _, given = inverted.partition(", ")
+    return f"{given} {family}".strip()
+
+
+def _venue(work: Work, journal: Journal | None) -> str:
+    """Where it appeared, under all names of the journal."""
+    others = (*journal.names, journal.abbreviation) if journal else ()
+    return " · ".join(dict.fromkeys(filter(None, (work.container, *others, work.publisher))))
 
 
 def _note_texts(notes: list[Note]) -> dict[str, str]:

@@ -47,6 +47,7 @@ WHERE work_topic.work IN (SELECT value FROM json_each(?))
   AND (topic.facet = 'design' OR topic.kind = 'tool')
 """
 _IDS = "SELECT id FROM work WHERE citekey IN (SELECT value FROM json_each(?))"
+_NAMED = "SELECT id, citekey, held FROM work WHERE id IN (SELECT value FROM json_each(?))"
 _HELD = "SELECT citekey FROM work WHERE held = 1 ORDER BY citekey"
 _ALL = "SELECT id FROM work ORDER BY citekey"
 _WITH_KEYWORD = """
@@ -166,6 +167,13 @@ def _whole(
 def ids(db: Database, names: Iterable[str]) -> list[int]:
     """The row numbers of these citekeys, in no order; unknown ones are left out."""
     return [row[0] for row in db.execute(_IDS, (json.dumps(list(names)),))]
+
+
+def names(db: Database, numbers: Sequence[int]) -> list[tuple[str, bool]]:
+    """(citekey, held) of the works with these row numbers, in the order given."""
+    rows = db.execute(_NAMED, (json.dumps(list(numbers)),))
+    found = {number: (citekey, bool(held)) for number, citekey, held in rows}
+    return [found[number] for number in numbers if number in found]
 
 
 def lines(db: Database, numbers: Sequence[int]) -> list[WorkLine]:

@@ -3,15 +3,22 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from kb.model import Finding, FindingLine, TopicLine
+from kb.model import Finding, FindingLine, Independence, TopicLine
 from kb.pages import links
 from kb.pages.parts.markup import Html, el, joined, link
-from kb.pages.parts.words import spaced
+from kb.pages.parts.words import counted, spaced
 from kb.pages.parts.works import short
 from kb.render import number
 
 _PLACE = "In the source"
 _DIRECTIONS = {"null": "null (no difference)"}
+
+# What the words of Independence say of a study; in the order of the counts.
+WHOSE = {
+    "developers": "by its developers",
+    "independent": "independent",
+    "unknown": "not known to be independent",
+}
 
 Names = Mapping[str, TopicLine]
 Samples = Mapping[str, str]
@@ -87,7 +94,24 @@ def _source(one: FindingLine, names: Names, slug: str) -> Html:
     versions = [other for other in one.finding.subjects if other != slug and _alike(other, slug, names)]
     named = joined((topic_link(other, names) for other in versions), ", ")
     under = el("div", named) if versions else None
-    return joined((link(short(one.work), links.work(one.work.citekey)), under))
+    return joined((link(short(one.work), links.work(one.work.citekey)), under, _whose(one.independence)))
+
+
+def _whose(independence: Independence | None) -> Html | None:
+    """Whose study it is; why one thinks so is told to who asks."""
+    if not independence:
+        return None
+    word = WHOSE[independence.word]
+    return el("div", word, cls="kb-quiet", title=independence.because)
+
+
+def split(lines: Iterable[FindingLine]) -> str:
+    """How many works are independent, by developers, or of unknown standing; "" where nobody asked."""
+    words = {one.work.citekey: one.independence.word for one in lines if one.independence}
+    if not words:
+        return ""
+    told = [f"{count} {WHOSE[word]}" for word in WHOSE if (count := [*words.values()].count(word))]
+    return f"Of {counted(len(words), 'work')}: {', '.join(told)}."
 
 
 def _alike(one: str, other: str, names: Names) -> bool:

@@ -10,6 +10,7 @@ from stat import S_ISDIR, S_ISREG
 import msgspec
 
 from kb.errors import LibraryError
+from kb.model.thesaurus import BASE, is_base, language_tag
 
 SETTINGS = "kb.toml"
 
@@ -25,6 +26,21 @@ class HelpLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The thesaurus as other programs see it: how concepts' IRIs begin, and the language of labels."""
+
+    base: str = BASE
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        """Refuse what would make an export that nobody can read."""
+        if not is_base(self.base):
+            raise ValueError(f"{self.base!r} is no beginning of an IRI: end it with a slash, a # or a colon")
+        if not language_tag(self.language):
+            raise ValueError(f"{self.language!r} is no language tag such as en or pt-BR")
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """A folder of references and notes, and the database that is made from them."""
 
@@ -35,6 +51,7 @@ class Library:
     database: Path = Path("kb.db")
     readonly: tuple[str, ...] = ()
     help_lines: tuple[HelpLine, ...] = ()
+    thesaurus: Vocabulary = Vocabulary()
 
     @property
     def cited(self) -> Path:
@@ -77,6 +94,7 @@ def open_library(root: Path | None = None, *, database: Path | None = None) -> L
         database=database or folder / settings.database,
         readonly=settings.readonly,
         help_lines=settings.help_lines,
+        thesaurus=settings.thesaurus,
     )
 
 
@@ -113,6 +131,7 @@ class _Settings:
     database: str = "kb.db"
     readonly: tuple[str, ...] = ()
     help_lines: tuple[HelpLine, ...] = ()
+    thesaurus: Vocabulary = Vocabulary()
 
 
 def _settings(path: Path) -> _Settings:

@@ -20,14 +20,14 @@ LABELS = [
     L("csam", "child pornograpy", "hidden"),
     L("abuse", "Child sexual abuse", preferred=True),
     L("stable-2007", "STABLE-2007", preferred=True),
-    L("stable-family", "STABLE", preferred=True),
+    L("stable-family", "STABLE", preferred=True, exact=True),
     L("static-99r", "Static-99R", preferred=True),
     L("odds-ratio", "Odds ratio", preferred=True),
     L("odds-ratio", "OR"),
     L("rct", "Randomised controlled trial", preferred=True),
     L("rct", "RCT"),
     L("callers", "Helpline callers", preferred=True),
-    L("callers", "contacts"),
+    L("callers", "contacts", exact=True),
     L("get-help", "Get Help", preferred=True),
     L("get-help", "CROGA (former name)"),
     L("risk-tools", "Risk assessment tools", preferred=True),
@@ -40,7 +40,18 @@ LABELS = [
     L("seeking", "Seeking help", preferred=True),
     L("rm2000-s", "RM2000/S", preferred=True),
     L("risk-factors", "Risk factors", preferred=True),
-    L("risk-factors", "characteristics"),
+    L("risk-factors", "characteristics", exact=True),
+    L("practitioners", "Therapists", preferred=True),
+    L("cport", "CPORT", preferred=True),
+    L("kirat-2", "KIRAT-2", preferred=True),
+    L("prioritisation", "Case prioritisation", preferred=True),
+    L("stigma", "Stigma", preferred=True),
+    L("stigma", "stigmatisation"),
+    L("stop-it-now", "Stop It Now!", preferred=True),
+    L("kein", "Kein Täter werden", preferred=True),
+    L("hashes", "Hash matching", preferred=True),
+    L("interest", "Paedophilia", preferred=True),
+    L("interest", "paedophile", "caution"),
 ]
 PAIRS = [
     ("stable-2007", "stable-family"),
@@ -146,6 +157,7 @@ def test_names_made_of_ordinary_words_need_a_capital_or_to_stand_alone() -> None
     assert topics("how to get help online") == []
     assert topics("Get Help evaluation") == ["get-help"]
     assert topics("get help") == ["get-help"]
+    assert topics("stop it now evaluation") == ["stop-it-now"]
 
 
 def test_a_remark_after_a_label_is_not_part_of_it() -> None:
@@ -176,6 +188,7 @@ def test_expansions_tell_names_to_use_apart_from_names_to_avoid() -> None:
             "csam",
             "Child sexual abuse material",
             ("Child sexual abuse material", "CSAM", "CSAEM", "viewing CSAM"),
+            ("child pornography",),
             ("child pornography",),
         ),
     )
@@ -231,6 +244,83 @@ def test_the_nearest_topics_are_suggested_but_not_for_very_short_names() -> None
     """A slip of the pen finds its topic; three letters find none."""
     assert "risk-tools" in THESAURUS.nearest("risk asessment tool")
     assert THESAURUS.nearest("zzz") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "topic"),
+    [
+        ("stable2007", "stable-2007"),
+        ("Stable 2007", "stable-2007"),
+        ("STABLE-2007 validation", "stable-2007"),
+        ("static99r", "static-99r"),
+        ("Static 99 R", "static-99r"),
+        ("Static-99-R", "static-99r"),
+        ("C-PORT", "cport"),
+        ("c port", "cport"),
+        ("KIRAT2", "kirat-2"),
+        ("KIRAT II", "kirat-2"),
+        ("case prioritization", "prioritisation"),
+        ("stigmatized", "stigma"),
+        ("Kein Taeter werden", "kein"),
+        ("kein tater werden", "kein"),
+        ("hash matches", "hashes"),
+        ("pedophilia", "interest"),
+        ("therapists", "practitioners"),
+    ],
+)
+def test_names_are_known_closed_up_apart_and_in_either_spelling(query: str, topic: str) -> None:
+    """Versions of tools, British and American words, umlauts written out."""
+    assert topics(query)[:1] == [topic]
+
+
+@pytest.mark.parametrize("query", ["the rapist", "stable 200", "kirat 3", "hash", "case priority"])
+def test_what_only_looks_like_a_name_is_none(query: str) -> None:
+    """A gap beside a word of grammar parts words, and half a name names nothing."""
+    assert topics(query) == []
+
+
+def test_a_tool_is_searched_for_however_it_is_written() -> None:
+    """As one word and as several, whichever was typed."""
+    assert set(concepts("stable2007")[0].alternatives) == {"STABLE-2007", "stable2007"}
+    ways = {"Static-99R", "static 99 r", "static99 r", "static99r"}
+    assert set(concepts("Static-99R")[0].alternatives) == ways
+    assert concepts("case prioritisation")[0].alternatives == ("Case prioritisation", "case prioritization")
+
+
+def test_names_of_a_topic_that_is_off_stay_words() -> None:
+    """And those of the others are still known."""
+    expanded, found = expand(parse("CSAM Static-99R"), THESAURUS, off=("csam",))
+    assert [type(clause.node) for clause in expanded.clauses] == [Term, Concept]
+    assert found == ()
+
+
+def test_other_words_are_sought_in_their_other_spelling_unless_literally() -> None:
+    """``behaviour`` finds behavior; within quotation marks, or literally, it does not."""
+    query = parse('behaviour "behaviour" risk')
+    expanded, _ = expand(query, THESAURUS)
+    assert [clause.node.also for clause in expanded.clauses if isinstance(clause.node, Term)] == [
+        ("behavior",),
+        (),
+        (),
+    ]
+    assert expand(query, THESAURUS, literal=True)[0] == query
+
+
+def test_topics_are_known_by_how_a_name_begins() -> None:
+    """By slug or any label."""
+    assert THESAURUS.beginning("stab") == ("stable-2007", "stable-family")
+    assert THESAURUS.beginning("child sexual abuse") == ("abuse", "csam")
+    assert THESAURUS.beginning("zz") == THESAURUS.beginning("-") == ()
+
+
+def test_what_is_discouraged_or_misspelt_may_not_be_suggested() -> None:
+    """Whatever its inflection; the others may."""
+    assert not THESAURUS.may_suggest("csam", "child pornography")
+    assert not THESAURUS.may_suggest("interest", "paedophiles")
+    assert not THESAURUS.may_suggest("csam", "child pornograpy")
+    assert THESAURUS.may_suggest("csam", "IIOC")
+    assert "child pornography" not in THESAURUS.suggestable("csam")
+    assert "contacts" not in THESAURUS.suggestable("callers")
 
 
 def test_an_empty_thesaurus_changes_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Notes and what they hold: topics, samples, findings, claims, reading lists."""
+"""Notes and what they hold: topics, samples, findings, claims, reading lists, saved searches."""
 
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -58,6 +58,20 @@ MEASURES = (
 DIRECTIONS = ("beneficial", "harmful", "null", "mixed", "descriptive")
 RELATIONS = ("supports", "contradicts", "qualifies", "supersedes")
 ROLES = ("start-here", "key-validation", "dissent", "background", "plain-language")
+SORTS = ("relevance", "year", "cited-by", "added")
+# What narrows a search in the browser's address, in the order in which it goes into the query.
+SEARCH_FACETS = (
+    "held",
+    "findings",
+    "year",
+    "type",
+    "tool",
+    "programme",
+    "design",
+    "level",
+    "topic",
+    "country",
+)
 
 LabelStatus: TypeAlias = Literal["preferred", "in-use", "caution", "historical", "hidden"]
 
@@ -86,13 +100,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One name of a topic."""
+    """One name of a topic; an ``exact`` one is an ordinary word too, and names the topic only as written."""
 
     text: str
     status: LabelStatus = "in-use"
     era: str = ""
     place: str = ""
     lang: str = ""
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +241,100 @@ class ReadingList:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """How a search is made, beside its words; ``off`` are topics whose names do not stand for each other.
+
+    ``facets`` are (name, value), in the order of ``SEARCH_FACETS``.
+    """
+
+    literal: bool = False
+    all_words: bool = False
+    sort: str = "relevance"
+    off: tuple[str, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a library held when it was searched.
+
+    Of ``entries`` read, ``merged`` were found to be another's work, and
+    ``left_out`` could not be stored; ``newest`` is the last day that the text
+    names as added or checked, ``version`` that of this program.
+    """
+
+    held: int | None = None
+    cited: int | None = None
+    entries: int | None = None
+    merged: int | None = None
+    left_out: int | None = None
+    newest: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRun:
+    """One run of a saved search: when, on what, and what it found.
+
+    The works that it found are ``found``, or those of the run before with
+    ``new`` and without ``gone``; ``unlisted`` says that they were too many.
+    ``command`` is what runs it again as it was run, and ``understood`` how the
+    query was taken: "" and () where as in the run before.
+    """
+
+    on: str
+    by: str = ""
+    thesaurus: str = ""
+    total: int | None = None
+    complete: int | None = None
+    held: int | None = None
+    cited: int | None = None
+    searched: Searched = Searched()
+    command: str = ""
+    understood: tuple[str, ...] = ()
+    found: tuple[str, ...] | None = None
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    unlisted: bool = False
+
+    def works(self, before: frozenset[str] | None) -> frozenset[str] | None:
+        """What this run found, after one that found ``before``; None where that is not known."""
+        if self.unlisted:
+            return None
+        if self.found is not None:
+            return frozenset(self.found)
+        return None if before is None else (before - set(self.gone)) | set(self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that somebody means to report or to run again, and its runs, oldest first."""
+
+    query: str
+    options: SearchOptions = SearchOptions()
+    why: str = ""
+    runs: tuple[SearchRun, ...] = ()
+
+    @property
+    def found(self) -> frozenset[str] | None:
+        """What the last run found, by the citekeys of then; None where no run says it."""
+        works: frozenset[str] | None = None
+        for run in self.runs:
+            works = run.works(works)
+        return works
+
+    @property
+    def command(self) -> str:
+        """The command of the last run."""
+        return next((run.command for run in reversed(self.runs) if run.command), "")
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """How the query was taken in the last run."""
+        return next((run.understood for run in reversed(self.runs) if run.understood), ())
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One Markdown file. At most one of the typed parts is there, by ``kind``.
 
@@ -253,3 +362,4 @@ class Note:
     study: Study | None = None
     claim: Claim | None = None
     reading_list: ReadingList | None = None
+    search: SavedSearch | None = None

@@ -1,57 +1,35 @@
 """The field's words in a query: any name of a topic stands for all of them.
 
-A label is matched as words are compared (folded, singular as plural), the
-longest first. Labels that ordinary text would match are guarded: they are
-recognised only as they are written, and never searched for in place of another.
+A label is matched as words are compared (``labels``), the longest first.
+Labels that ordinary text would match are guarded: they are recognised only as
+they are written, and never searched for in place of another.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
 
-from kb.search.language import plain_words
+from kb.search import spelling
+from kb.search.labels import (
+    RANKS,
+    SHORT,
+    Entry,
+    ThesaurusLabel,
+    bare,
+    distinct,
+    entry,
+    key,
+    stemmed,
+    term_key,
+    ways,
+)
 from kb.search.tree import AllOf, AnyOf, Clause, Concept, Node, Query, Term
-from kb.text import nearest, slug, words
+from kb.text import nearest, slug, transliterated, words
 
-Status: TypeAlias = Literal["preferred", "in-use", "caution", "historical", "hidden"]
-# written: as written only; capital: with its capital, or when nothing else is said; never: in fields only.
-_Guard: TypeAlias = Literal["", "written", "capital", "never"]
+__all__ = ["NO_THESAURUS", "Expansion", "Thesaurus", "ThesaurusLabel", "expand"]
 
-SHORT = 3
-_OPEN_ENDS = frozenset(
-    words("a an and for get how in is it my no now of off on out stop the them this to up")
-)
-# Labels that are also ordinary words of this literature, in the singular. To widen “risk factors” to
-# “characteristics” would find nearly everything; what has the topic is found by the topic's own name.
-_ORDINARY = frozenset(
-    words(
-        "acceptance acute age alpha appraisal arrest attitude barrier base beta bridge characteristic"
-        " cognition completion contact correlate cost country court coverage crawling critique custody"
-        " debate decay design economic editorial effect empathy evaluation fairness family framework"
-        " guidance harm implementation international juvenile licence link match method model new norm"
-        " opinion outcome outreach override pathway percentile pilot place population prevention"
-        " priority professional program programme protocol qualitative reassessment redirection relative"
-        " report result rethink review school sensitivity setting shrinkage specificity stable static"
-        " statistic strength study survey suspect terminology theory therapy tool transparency treatment"
-        " trial uptake usage"
-    )
-)
-_RAW = re.compile(r"[^\W_]+")
-_REMARK = re.compile(r"\s+\([^()]*\)$")
-_RANKS = {"preferred": 0, "in-use": 1, "caution": 2, "historical": 3, "hidden": 4}
 _NEAREST = 3
 _NEAREST_LENGTH = 80
-
-
-@dataclass(frozen=True, slots=True)
-class ThesaurusLabel:
-    """One name of a topic, as the thesaurus gives it."""
-
-    topic: str
-    text: str
-    status: Status = "in-use"
-    preferred: bool = False
+_LONGEST = 12  # words of a name, with room for one that is typed apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +38,8 @@ class Expansion:
 
     ``also`` are the names that were searched for beside the written one and may
     be suggested, the preferred ``label`` first;
-    ``discouraged`` those that were searched for because older texts use them.
+    ``discouraged`` those that were searched for because older texts use them,
+    of which ``older`` are the historical ones.
     Misspellings are searched for and named nowhere.
     """
 
@@ -69,17 +48,7 @@ class Expansion:
     label: str
     also: tuple[str, ...] = ()
     discouraged: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A label, with what is compared worked out once: ``bare`` and ``key`` are without its remark."""
-
-    label: ThesaurusLabel
-    bare: str
-    key: tuple[str, ...]
-    guard: _Guard
-    rank: int
+    older: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,56 +59,80 @@ class _Names:
     searched: tuple[str, ...]
     also: dict[tuple[str, ...], str]
     discouraged: dict[tuple[str, ...], str]
+    older: frozenset[str]
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
+_Index = dict[str, tuple[Entry, ...]]
+
+
+@dataclass(frozen=True)
 class Thesaurus:
     """Topics by their names; build it once and use it for every query."""
 
-    _entries: dict[tuple[str, ...], tuple[_Entry, ...]] = field(default_factory=dict)
-    _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _names: dict[str, _Names] = field(default_factory=dict)
+    _entries: _Index = field(default_factory=dict)
+    _stemmed: dict[tuple[str, ...], tuple[Entry, ...]] = field(default_factory=dict)
+    _labels: dict[str, list[Entry]] = field(default_factory=dict)
     _narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _sorted: dict[str, _Names] = field(default_factory=dict)  # what _names has sorted out already
 
     @classmethod
     def build(
         cls, labels: Iterable[ThesaurusLabel], broader_pairs: Iterable[tuple[str, str]] = ()
     ) -> "Thesaurus":
         """The thesaurus of ``labels``; each pair is (topic, a broader topic of it)."""
-        by_topic: dict[str, list[_Entry]] = {}
-        by_key: dict[tuple[str, ...], list[_Entry]] = {}
-        for entry in map(_entry, labels):
-            by_topic.setdefault(entry.label.topic, []).append(entry)
-            by_key.setdefault(entry.key, []).append(entry)
-        by_key.pop((), None)
+        by_topic: dict[str, list[Entry]] = {}
+        tight: dict[str, list[Entry]] = {}
+        stems: dict[tuple[str, ...], list[Entry]] = {}
+        for each in map(entry, labels):
+            by_topic.setdefault(each.label.topic, []).append(each)
+            tight.setdefault(each.tight, []).append(each)
+            if not each.bare.isascii():
+                tight.setdefault("".join(key(transliterated(each.bare))), []).append(each)
+            if not each.guard and (len(each.key) > 1 or _is_verbal(each.tight)):
+                stems.setdefault(stemmed(each.key), []).append(each)
+        tight.pop("", None)
         narrower: dict[str, list[str]] = {}
         for topic, broader in broader_pairs:
             narrower.setdefault(broader, []).append(topic)
         return cls(
-            {key: tuple(sorted(same, key=_order)) for key, same in by_key.items()},
-            _lengths_by_first(by_key),
-            {topic: _names(topic, same) for topic, same in by_topic.items()},
+            {name: _ordered(same) for name, same in tight.items()},
+            {name: _ordered(same) for name, same in stems.items()},
+            by_topic,
             {topic: tuple(sorted(set(below))) for topic, below in narrower.items()},
         )
 
     def label(self, topic: str) -> str:
         """The preferred label of ``topic``, or the slug itself where there is none."""
-        names = self._names.get(topic)
-        return names.label if names else topic
+        names = (each.label.text for each in self._labels.get(topic, ()) if each.rank == 0)
+        return next(names, topic)
+
+    def _names(self, topic: str) -> _Names:
+        if topic not in self._sorted:
+            self._sorted[topic] = _names(topic, self._labels[topic])
+        return self._sorted[topic]
 
     def resolve(self, name: str) -> tuple[str, ...]:
         """The topics that go by ``name``, a slug or any label; () if none does.
 
         More than one only where a label is shared by topics that have equal right to it.
         """
-        if name.lower() in self._names:
+        if name.lower() in self._labels:
             return (name.lower(),)
-        found = self._entries.get(_key(name)) or self._entries.get(_key(_bare(name))) or ()
-        best = tuple(dict.fromkeys(entry.label.topic for entry in found if entry.rank == found[0].rank))
-        if not best and slug(name) in self._names:
+        found = self._entries.get("".join(key(name))) or self._entries.get("".join(key(bare(name)))) or ()
+        best = tuple(dict.fromkeys(each.label.topic for each in found if each.rank == found[0].rank))
+        if not best and slug(name) in self._labels:
             return (slug(name),)
         return best
+
+    def beginning(self, text: str) -> tuple[str, ...]:
+        """The topics of which a slug or name begins so, by slug; () if none does."""
+        start, folded = slug(text), "".join(key(text))
+        if not folded:
+            return ()
+        by_name = (names for name, names in self._entries.items() if name.startswith(folded))
+        found = {each.label.topic for names in by_name for each in names}
+        return tuple(sorted(found | {topic for topic in self._labels if topic.startswith(start)}))
 
     def closure(self, topic: str) -> set[str]:
         """``topic`` and all that is narrower, at any depth; cycles do no harm."""
@@ -159,199 +152,176 @@ class Thesaurus:
         """
         if len(name) <= SHORT:
             return []
-        topics = {topic: topic for topic in self._names}
-        for topic, names in self._names.items():
-            topics |= dict.fromkeys((names.label, *names.also.values()), topic)
+        topics = {topic: topic for topic in self._labels}
+        for topic in self._labels:
+            topics |= dict.fromkeys(self.suggestable(topic), topic)
         similar = nearest(name[:_NEAREST_LENGTH], topics, limit=3 * _NEAREST)
         return list(dict.fromkeys(topics[text] for text in similar))[:_NEAREST]
 
-    def longest(self, run: Sequence[Term], at: int) -> tuple[Concept, int] | None:
+    def may_suggest(self, topic: str, name: str) -> bool:
+        """Whether this name of a topic is one to use: in use, and spelt right."""
+        ranks = self._ranks(topic, name)
+        return not ranks or min(ranks) <= RANKS["in-use"]
+
+    def is_hidden(self, topic: str, name: str) -> bool:
+        """Whether this name of a topic is only a misspelt or unusual one."""
+        ranks = self._ranks(topic, name)
+        return bool(ranks) and min(ranks) == RANKS["hidden"]
+
+    def _ranks(self, topic: str, name: str) -> list[int]:
+        said = key(name)
+        tight, stems = "".join(said), stemmed(said)
+        return [e.rank for e in self._labels[topic] if e.tight == tight or stemmed(e.key) == stems]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The slugs of all topics."""
+        return tuple(self._labels)
+
+    def suggestable(self, topic: str) -> list[str]:
+        """The names of a topic that may be suggested: none misspelt, historical or to be used with care."""
+        kept = [e for e in self._labels[topic] if e.rank <= RANKS["in-use"] and e.guard != "never"]
+        return [self.label(topic), *(each.label.text for each in kept)]
+
+    def longest(
+        self, run: Sequence[Term], at: int, *, off: Collection[str] = ()
+    ) -> tuple[Concept, int] | None:
         """The topic with the longest label that begins at ``run[at]``, and the index after it."""
-        first = _term_key(run[at])
-        lengths = self._lengths.get(first[0], ()) if first else ()
-        if not lengths:
-            return None
-        key: list[str] = []
-        ends: dict[int, int] = {}
-        for i in range(at, len(run)):
-            key += _term_key(run[i])
-            ends[len(key)] = i + 1
-            if len(key) >= lengths[0]:
-                break
-        for length in lengths:
-            end = ends.get(length, 0)
-            for entry in self._entries.get(tuple(key[:length]), ()) if end else ():
-                if _admits(entry, run[at:end], whole=at == 0 and end == len(run)):
-                    return self._concept(entry, run[at:end]), end
+        parts = [term_key(term) for term in run[at : at + _LONGEST]]
+        for length in range(len(parts), 0, -1):
+            said = [word for part in parts[:length] for word in part]
+            end = at + length
+            found = (*self._entries.get("".join(said), ()), *self._stemmed.get(stemmed(said), ()))
+            for each in found:
+                whole = at == 0 and end == len(run)
+                if each.label.topic not in off and each.admits(run[at:end], whole=whole):
+                    return self._concept(each, run[at:end]), end
         return None
 
-    def _concept(self, entry: _Entry, run: Sequence[Term]) -> Concept:
-        names = self._names[entry.label.topic]
+    def _concept(self, found: Entry, run: Sequence[Term]) -> Concept:
+        names = self._names(found.label.topic)
         written = " ".join(term.written for term in run)
         # A guarded label stands for nothing but itself: searched for because it was written.
-        said = (entry.bare,) if entry.guard == "written" else ()
-        return Concept(entry.label.topic, names.label, written, (*names.searched, *said), names.tag)
+        said = (found.bare,) if found.guard == "written" else ()
+        return Concept(found.label.topic, names.label, written, (*names.searched, *said), names.tag)
 
     def expansion(self, concept: Concept) -> Expansion:
         """What naming ``concept`` led to, for display."""
-        names = self._names[concept.topic]
-        said = _key(concept.written)
+        names = self._names(concept.topic)
+        said = key(concept.written)
         also, discouraged = (
-            tuple(text for key, text in texts.items() if key != said)
+            tuple(text for name, text in texts.items() if name != said)
             for texts in (names.also, names.discouraged)
         )
-        return Expansion(concept.written, concept.topic, names.label, also, discouraged)
+        older = tuple(text for text in discouraged if text in names.older)
+        return Expansion(concept.written, concept.topic, names.label, also, discouraged, older)
 
 
 NO_THESAURUS = Thesaurus()
 
 
 def expand(
-    query: Query, thesaurus: Thesaurus, *, literal: bool = False
+    query: Query, thesaurus: Thesaurus, *, literal: bool = False, off: Collection[str] = ()
 ) -> tuple[Query, tuple[Expansion, ...]]:
     """``query`` with its words gathered into concepts, and what was gathered, in order.
 
-    With ``literal`` the query as it is. Excluded words are expanded too: to
-    leave out CSAM is to leave it out under every name. Fields, beginnings
-    (``recidiv*``) and words within a longer phrase stay as written.
+    With ``literal`` the query as it is; the names of topics in ``off`` stay words.
+    Excluded words are expanded too: to leave out CSAM is to leave it out under
+    every name. Fields, beginnings (``recidiv*``) and words within a longer
+    phrase stay as written; other words are sought in their other spellings too.
     """
     if literal:
         return query, ()
-    found: list[Expansion] = []
-    clauses = _clauses(query.clauses, thesaurus, found)
-    return replace(query, clauses=clauses), tuple(dict.fromkeys(found))
+    step = _Step(thesaurus, frozenset(off))
+    clauses = step.clauses(query.clauses)
+    return replace(query, clauses=clauses), tuple(dict.fromkeys(step.found))
 
 
-def _clauses(clauses: Sequence[Clause], thesaurus: Thesaurus, found: list[Expansion]) -> tuple[Clause, ...]:
-    done: list[Clause] = []
-    run: list[Term] = []
-    for clause in clauses:
-        node = clause.node
-        if isinstance(node, Term) and not (clause.sign or node.quoted or node.prefix):
-            run.append(node)
-            continue
-        done += [Clause(each) for each in _run(run, thesaurus, found)]
-        run = []
-        done.append(Clause(_single(node, thesaurus, found), clause.sign))
-    return (*done, *(Clause(each) for each in _run(run, thesaurus, found)))
+@dataclass(slots=True)
+class _Step:
+    thesaurus: Thesaurus
+    off: frozenset[str]
+    found: list[Expansion] = field(default_factory=list)
+
+    def clauses(self, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+        done: list[Clause] = []
+        run: list[Term] = []
+        for clause in clauses:
+            node = clause.node
+            if isinstance(node, Term) and not (clause.sign or node.quoted or node.prefix):
+                run.append(node)
+                continue
+            done += [Clause(each) for each in self._run(run)]
+            run = []
+            done.append(Clause(self._single(node), clause.sign))
+        return (*done, *(Clause(each) for each in self._run(run)))
+
+    def _single(self, node: Node) -> Node:
+        if isinstance(node, Term) and not node.prefix:
+            return self._run([node])[0]
+        if isinstance(node, AllOf):
+            return AllOf(self.clauses(node.clauses))
+        if isinstance(node, AnyOf):
+            return AnyOf(tuple(self._single(each) for each in node.nodes))
+        return node
+
+    def _run(self, run: list[Term]) -> list[Node]:
+        """Words side by side, from left to right the longest label each time."""
+        nodes: list[Node] = []
+        at = 0
+        while at < len(run):
+            match = self.thesaurus.longest(run, at, off=self.off)
+            if match:
+                concept, at = match
+                nodes.append(concept)
+                led_to = self.thesaurus.expansion(concept)
+                self.found += [led_to] if led_to.also or led_to.discouraged else []
+            else:
+                nodes.append(_respelt(run[at]))
+                at += 1
+        return nodes
 
 
-def _single(node: Node, thesaurus: Thesaurus, found: list[Expansion]) -> Node:
-    if isinstance(node, Term) and not node.prefix:
-        return _run([node], thesaurus, found)[0]
-    if isinstance(node, AllOf):
-        return AllOf(_clauses(node.clauses, thesaurus, found))
-    if isinstance(node, AnyOf):
-        return AnyOf(tuple(_single(each, thesaurus, found) for each in node.nodes))
-    return node
+def _respelt(term: Term) -> Term:
+    """A word with its other spellings; within quotation marks as it is."""
+    if term.quoted or term.prefix:
+        return term
+    return replace(term, also=(*term.also, *spelling.phrases(term.words)[1:]))
 
 
-def _run(run: list[Term], thesaurus: Thesaurus, found: list[Expansion]) -> list[Node]:
-    """Words side by side, from left to right the longest label each time."""
-    nodes: list[Node] = []
-    at = 0
-    while at < len(run):
-        match = thesaurus.longest(run, at)
-        if match:
-            concept, at = match
-            nodes.append(concept)
-            led_to = thesaurus.expansion(concept)
-            found += [led_to] if led_to.also or led_to.discouraged else []
-        else:
-            nodes.append(run[at])
-            at += 1
-    return nodes
+def _is_verbal(word: str) -> bool:
+    """Whether a name alone may be met as a verb: stigmatisation, stigmatised."""
+    return word.endswith("isation")
 
 
-def _bare(text: str) -> str:
-    """A label as it is written in a text: without the remark after it, and the article before it."""
-    bare = _REMARK.sub("", text) if text.endswith(")") else text
-    return bare.removeprefix("The ").strip() or text
+def _ordered(same: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(same, key=lambda each: each.order))
 
 
-def _singular(word: str) -> str:
-    if word[-1] != "s" or len(word) <= SHORT or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
-
-
-def _key(text: str) -> tuple[str, ...]:
-    """Words as labels are looked up: in the singular, without a possessive's s."""
-    return tuple(map(_singular, plain_words(text)))
-
-
-def _term_key(term: Term) -> tuple[str, ...]:
-    return _key(term.written) if term.quoted else tuple(map(_singular, term.words))
-
-
-def _entry(label: ThesaurusLabel) -> _Entry:
-    bare = _bare(label.text)
-    key = _key(bare)
-    rank = 0 if label.preferred else _RANKS.get(label.status, 1)
-    return _Entry(label, bare, key, _guard(bare, key), rank)
-
-
-def _order(entry: _Entry) -> tuple[int, str, str]:
-    return entry.rank, entry.label.topic, entry.label.text
-
-
-def _guard(bare: str, key: tuple[str, ...]) -> _Guard:
-    ordinary = len(key) == 1 and key[0] in _ORDINARY
-    if ordinary and bare[1:].islower():
-        return "never"
-    if ordinary or sum(map(len, key)) <= SHORT:
-        return "written"
-    open_ended = len(key) > 1 and (key[0] in _OPEN_ENDS or key[-1] in _OPEN_ENDS)
-    return "capital" if open_ended and not bare.islower() else ""
-
-
-def _admits(entry: _Entry, run: Sequence[Term], *, whole: bool) -> bool:
-    """Whether the words of ``run``, which fold to the label, may be taken for it."""
-    if not entry.guard:
-        return True
-    if entry.guard == "never":
-        return False
-    if entry.guard == "capital":
-        return whole or run[0].written[:1].isupper()
-    raw = [part for term in run for part in _RAW.findall(term.written)]
-    label = _RAW.findall(entry.bare)
-    return raw in (label, [*label[:-1], label[-1] + "s"])
-
-
-def _lengths_by_first(keys: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = {}
-    for key in keys:
-        lengths.setdefault(key[0], set()).add(len(key))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-
-
-def _names(topic: str, entries: list[_Entry]) -> _Names:
-    ordered = sorted(entries, key=lambda entry: entry.rank > 0)
+def _names(topic: str, entries: list[Entry]) -> _Names:
+    ordered = sorted(entries, key=lambda each: each.rank > 0)
     first = ordered[0]
-    wide = [entry for entry in ordered if entry.guard in ("", "capital")]
+    wide = [each for each in ordered if each.guard in ("", "capital")]
     return _Names(
         first.label.text if first.rank == 0 else topic,
-        _distinct([entry.bare for entry in wide]),
-        _by_key(entry for entry in wide if entry.rank <= _RANKS["in-use"]),
-        _by_key(entry for entry in wide if _RANKS["in-use"] < entry.rank < _RANKS["hidden"]),
+        _searched(wide),
+        _by_key(each for each in wide if each.rank <= RANKS["in-use"]),
+        _by_key(each for each in wide if RANKS["in-use"] < each.rank < RANKS["hidden"]),
+        frozenset(each.label.text for each in wide if each.rank == RANKS["historical"]),
         first.label.text if first.rank == 0 and first.guard in ("written", "never") else "",
     )
 
 
-def _by_key(entries: Iterable[_Entry]) -> dict[tuple[str, ...], str]:
+def _searched(wide: Sequence[Entry]) -> tuple[str, ...]:
+    """What is searched for: labels as they are written, then as they may be written otherwise."""
+    written = {" ".join(words(each.bare)): each.bare for each in wide}
+    return tuple(
+        written.get(text, text) for text in distinct((*written, *(w for e in wide for w in ways(e.bare))))
+    )
+
+
+def _by_key(entries: Iterable[Entry]) -> dict[tuple[str, ...], str]:
     texts: dict[tuple[str, ...], str] = {}
-    for entry in entries:
-        texts.setdefault(entry.key, entry.label.text)
+    for each in entries:
+        texts.setdefault(each.key, each.label.text)
     return texts
-
-
-def _distinct(texts: list[str]) -> tuple[str, ...]:
-    """``texts`` without those that another one finds anyway, as “CSAM” finds “viewing CSAM”."""
-    stems = {text: f" {' '.join(map(_singular, words(text)))} " for text in texts}
-    kept: dict[str, str] = {}
-    for text, stem in stems.items():
-        if not any(other in stem and other != stem for other in stems.values()):
-            kept.setdefault(stem, text)
-    return tuple(text for text in kept.values() if words(text))

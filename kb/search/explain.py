@@ -1,5 +1,7 @@
 """How a query was understood, in plain words."""
 
+from dataclasses import replace
+
 from kb.search.expand import Expansion
 from kb.search.filters import Filter
 from kb.search.fts import Compiled
@@ -27,6 +29,10 @@ def _text(compiled: Compiled) -> list[str]:
         lines.append(f"Every work must have {' and '.join(compiled.required)}.")
     if compiled.words and compiled.some_words in ("", compiled.all_words):
         lines.append(f"Works with {' and '.join(compiled.words)}.")
+    elif compiled.words and not compiled.tiered:
+        lines.append(
+            f"Works with {' or '.join(compiled.words)}, by how many of these they have and how rare."
+        )
     elif compiled.words:
         lines.append(f"First the works with {' and '.join(compiled.words)}; then those with some of that.")
     return lines
@@ -39,7 +45,9 @@ def _filter(condition: Filter) -> str:
 
 def _condition(condition: Filter) -> str:
     if condition.kind == "any":
-        return " or ".join(_condition(each) for each in condition.any_of)
+        return " or ".join(_within(each) for each in condition.any_of)
+    if condition.kind == "words":
+        return condition.written
     if condition.kind == "year":
         return _years(condition)
     if not condition.values:
@@ -47,6 +55,15 @@ def _condition(condition: Filter) -> str:
     if condition.kind in TOPIC_FIELDS:
         return f"{condition.written} (topics: {', '.join(condition.values)})"
     return condition.written
+
+
+def _within(condition: Filter) -> str:
+    """One of several conditions; in parentheses if it is several itself."""
+    if condition.kind == "any" and condition.negated:
+        every = [replace(each, negated=not each.negated) for each in condition.any_of]
+        return "(" + " and ".join(map(_within, every)) + ")"
+    said = f"({_condition(condition)})" if condition.kind == "any" else _condition(condition)
+    return f"not {said}" if condition.negated else said
 
 
 def _years(condition: Filter) -> str:

@@ -4,25 +4,38 @@ Filters are values; the store turns them into SQL with bound parameters.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, cast
 
 from kb import ids
 from kb.search.expand import Thesaurus
-from kb.search.language import TEXT_FIELDS, TOPIC_FIELDS
-from kb.search.tree import AnyOf, Clause, Field, Node, written
-from kb.text import nearest
+from kb.search.language import TEXT_FIELDS, TOPIC_FIELDS, terms
+from kb.search.tree import AllOf, AnyOf, Clause, Field, Node, written
+from kb.text import fold, nearest, slug
 
 FilterKind: TypeAlias = Literal[
-    "topic", "tool", "programme", "design", "country", "level",
-    "year", "doi", "key", "type", "list", "has", "is", "any",
+    "topic", "tool", "programme", "design", "country", "level", "author",
+    "year", "doi", "key", "type", "list", "has", "is", "any", "words",
 ]  # fmt: skip
 
 HAS = ("abstract", "doi", "findings")
 IS = ("held", "cited", "retracted")
 
+# What people call a type, and the BibLaTeX types that it covers.
+_TYPES = {
+    "chapter": ("inbook", "incollection"),
+    "conference": ("inproceedings", "conference"),
+    "manuscript": ("unpublished",),
+    "report": ("report", "techreport"),
+    "thesis": ("thesis", "phdthesis", "mastersthesis"),
+    "dissertation": ("thesis", "phdthesis", "mastersthesis"),
+    "webpage": ("online",),
+    "website": ("online",),
+}
 _RANGE = re.compile(r"(\d{1,4})?\s*(?:\.\.+|[-–—…])\s*(\d{1,4})?", re.ASCII)
+_SIDE = re.compile(r"([<>])(=?)\s*(\d{4})", re.ASCII)
+_DECADE = re.compile(r"(\d{3})0s", re.ASCII)
 _EDGES = " ,;"
 # Comparing with all labels costs milliseconds; beyond this many messages nobody reads the hint.
 _SUGGESTIONS = 3
@@ -36,7 +49,8 @@ class Filter:
     level) have in ``values`` the slugs of which a work needs one, narrower
     topics included; ``year`` has ``low`` and ``high``, both inclusive, None
     where open; ``any`` has ``any_of``, of which one must hold; the others have
-    ``values`` of which one must be the work's.
+    ``values`` of which one must be the work's: ``author`` has a name as it was
+    typed, ``words`` a MATCH expression (words may be an alternative to a field).
 
     Without values nothing fits (an unknown topic has no works). ``negated``
     turns all that round.
@@ -52,26 +66,72 @@ class Filter:
 
 
 def is_filter(node: Node) -> bool:
-    """Whether ``node`` is a field that is not full text."""
-    return isinstance(node, Field) and node.name not in TEXT_FIELDS
+    """Whether ``node`` is a field that is not full text: a whole name is a person, a family name a word."""
+    return isinstance(node, Field) and (node.name not in TEXT_FIELDS or _is_whole_name(node))
 
 
-def filter_of(clause: Clause, thesaurus: Thesaurus, messages: list[str]) -> Filter | None:
+def _is_whole_name(node: Field) -> bool:
+    return node.name == "author" and "*" not in node.value and len(terms(node.value)) > 1
+
+
+def has_filter(node: Node) -> bool:
+    """Whether ``node`` is such a field, or holds one at any depth."""
+    if isinstance(node, AnyOf):
+        return any(has_filter(each) for each in node.nodes)
+    if isinstance(node, AllOf):
+        return any(has_filter(clause.node) for clause in node.clauses)
+    return is_filter(node)
+
+
+def filter_of(
+    clause: Clause,
+    thesaurus: Thesaurus,
+    messages: list[str],
+    text: Callable[[Node], str] = lambda _: "",
+) -> Filter | None:
     """The filter that ``clause`` is; None if it is words, or a value that cannot be read.
 
-    What is wrong with a value is added to ``messages``.
+    What is wrong with a value is added to ``messages``. Where fields and words
+    are alternatives, or left out together, ``text`` gives the words' expression.
     """
     node = clause.node
-    negated = clause.sign == "-"
-    if isinstance(node, AnyOf) and all(is_filter(each) for each in node.nodes):
-        found = [filter_of(Clause(each), thesaurus, messages) for each in node.nodes]
-        known = tuple(each for each in found if each)
-        if len(known) == len(found):
-            return Filter("any", any_of=known, negated=negated, written=written(node))
+    if not has_filter(node):
+        return None
+    found = _made(node, thesaurus, messages, text)
+    return replace(found, negated=found.negated != (clause.sign == "-")) if found else None
+
+
+def _made(
+    node: Node, thesaurus: Thesaurus, messages: list[str], text: Callable[[Node], str]
+) -> Filter | None:
     if isinstance(node, Field) and is_filter(node):
         read = _filter(node, thesaurus, messages)
-        return replace(read, negated=negated, written=node.written) if read else None
-    return None
+        return replace(read, written=node.written) if read else None
+    if isinstance(node, AnyOf):
+        clauses: tuple[Clause, ...] = tuple(Clause(each) for each in node.nodes)
+    elif isinstance(node, AllOf):
+        clauses = tuple(replace(each, sign="" if each.sign == "-" else "-") for each in node.clauses)
+    else:
+        expression = text(node)
+        return Filter("words", (expression,), written=written(node)) if expression else None
+    parts = [_part(each, thesaurus, messages, text) for each in clauses]
+    known = tuple(part for part in parts if part)
+    # All of several hold if not one of them fails.
+    every = isinstance(node, AllOf)
+    return Filter("any", any_of=known, negated=every, written=written(node)) if known else None
+
+
+def _part(
+    clause: Clause, thesaurus: Thesaurus, messages: list[str], text: Callable[[Node], str]
+) -> Filter | None:
+    """One of several; a field that cannot be read is words here too."""
+    node = clause.node
+    found = _made(node, thesaurus, messages, text)
+    if not found and isinstance(node, Field):
+        messages.append(f"“{node.written}” was taken as words.")
+        expression = text(AllOf(tuple(Clause(term) for term in terms(node.written))))
+        found = Filter("words", (expression,), written=node.written) if expression else None
+    return replace(found, negated=found.negated != (clause.sign == "-")) if found else None
 
 
 def _filter(node: Field, thesaurus: Thesaurus, messages: list[str]) -> Filter | None:
@@ -84,13 +144,28 @@ def _filter(node: Field, thesaurus: Thesaurus, messages: list[str]) -> Filter | 
         values = _topics(node.name, value, thesaurus, messages)
     elif node.name in ("has", "is"):
         values = _one_of(node.name, HAS if node.name == "has" else IS, value, messages)
+    elif node.name == "key" and value.endswith("*") and len(fold(value)) > 1:
+        return Filter("words", (f'keywords : "{fold(value)}" *',))
+    elif node.name == "type":
+        values = _types(value.lower())
+    elif node.name == "list":
+        values = tuple(dict.fromkeys((value.lower(), slug(value))))
     else:
-        values = (value if node.name == "key" else value.lower(),)
+        values = (value,)
     return Filter(cast("FilterKind", node.name), values)
 
 
+def _types(value: str) -> tuple[str, ...]:
+    """BibLaTeX types by their own names, or by those that people use, one or many."""
+    for name in (value, value.removesuffix("s"), "thesis" if value == "theses" else ""):
+        if name in _TYPES:
+            return _TYPES[name]
+    return tuple(dict.fromkeys((value, value.removesuffix("s"))))
+
+
 def _topics(name: str, value: str, thesaurus: Thesaurus, messages: list[str]) -> tuple[str, ...]:
-    found = thesaurus.resolve(value)
+    beginning = value.removesuffix("*")
+    found = thesaurus.beginning(beginning) if beginning != value else thesaurus.resolve(value)
     if not found:
         near = thesaurus.nearest(value) if len(messages) < _SUGGESTIONS else []
         hint = f" Nearest: {', '.join(f'{name}:{topic}' for topic in near)}." if near else ""
@@ -105,6 +180,11 @@ def _years(value: str, messages: list[str]) -> Filter | None:
         if low is not None and high is not None and low > high:
             low, high = high, low
         return Filter("year", low=low, high=high)
+    if side := _SIDE.fullmatch(value):
+        year = int(side[3]) + (0 if side[2] else 1 if side[1] == ">" else -1)
+        return Filter("year", low=year) if side[1] == ">" else Filter("year", high=year)
+    if decade := _DECADE.fullmatch(value):
+        return Filter("year", low=int(decade[1]) * 10, high=int(decade[1]) * 10 + 9)
     if value.isascii() and value.isdigit() and len(value) <= 4:
         return Filter("year", low=int(value), high=int(value))
     messages.append(f"“{value}” is no year (2015) or span of years (2010..2020, 2015.. or ..2010).")

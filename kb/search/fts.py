@@ -7,13 +7,14 @@ store binds.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kb.search import language
 from kb.search.expand import NO_THESAURUS, Expansion, Thesaurus, expand
 from kb.search.filters import Filter, filter_of, is_filter
+from kb.search.stems import continued
 from kb.search.tree import AllOf, AnyOf, Clause, Concept, Field, Node, Term, written
 from kb.text import fold, words
 
@@ -28,8 +29,12 @@ STOP_WORDS = frozenset(
         " who whom whose why will with within would you your"
     )
 )
-# Names are written in both orders, with initials in between.
-_NAME_SPAN = 2
+# A query of more words than this, or a sentence of more than that, is ranked by how many and how rare
+# alone: works with all of its words are few, and not the best (docs/benchmarks.md, “Relevance”).
+_TIERED_WORDS = 6
+_TIERED_SENTENCE = 2
+_MOST_PAIRS = 30  # of words side by side: enough for any title
+_AGAIN = 2  # how often more a name counts as it was written than a topic's other names
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -43,6 +48,10 @@ class Compiled:
     every word was asked for. Every filter must hold as well. ``without`` is the
     MATCH expression of the works to leave out, and set only where ``all_words``
     is "": elsewhere the expressions leave them out themselves.
+
+    ``tiered`` is whether works with all the words are to come first, whatever
+    the others score; ``side_by_side`` are the words that were typed next to
+    each other, folded, in pairs.
 
     The other fields tell how it was understood: ``words`` (in the order typed),
     ``required`` (fields and words with a plus), ``excluded`` and, as too
@@ -61,6 +70,8 @@ class Compiled:
     required: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    tiered: bool = True
+    side_by_side: tuple[tuple[str, str], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -74,16 +85,18 @@ def compile_query(
     *,
     literal: bool = False,
     all_words: bool = False,
+    off: Collection[str] = (),
 ) -> Compiled:
     """``text`` ready to run, whatever it is: never raises.
 
     With ``literal`` no word is expanded (fields still know the topics); with
-    ``all_words`` works with some of the words only are not asked for.
+    ``all_words`` works with some of the words only are not asked for. The names
+    of the topics in ``off`` (slugs) stand for no other: they stay words.
 
     >>> compile_query("CPORT validation -review").some_words
     '("cport" OR "validation") NOT "review"'
     """
-    query, expansions = expand(language.parse(text), thesaurus, literal=literal)
+    query, expansions = expand(language.parse(text), thesaurus, literal=literal, off=off)
     parts = _Parts(thesaurus, list(query.messages))
     parts.sort(query.clauses)
     every, some = parts.expressions()
@@ -100,6 +113,8 @@ def compile_query(
         required=(*parts.fields.values(), *parts.plus.values()),
         excluded=tuple(parts.minus.values()),
         dropped=tuple(dict.fromkeys(parts.dropped)),
+        tiered=len(parts.units) <= (_TIERED_SENTENCE if parts.dropped and not parts.named else _TIERED_WORDS),
+        side_by_side=tuple(dict.fromkeys(_pairs(query.clauses)))[:_MOST_PAIRS],
     )
 
 
@@ -113,8 +128,10 @@ class _Parts:
     plus: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     minus: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, tuple[str, ...]] = field(default_factory=dict)
     filters: list[Filter] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    named: bool = False  # whether a topic was: all its names together weigh more than a word
 
     def sort(self, clauses: Sequence[Clause], *, strict: bool = False) -> None:
         """Puts each clause where it belongs; what stands in parentheses is wanted together."""
@@ -122,7 +139,7 @@ class _Parts:
             node = clause.node
             if isinstance(node, AllOf) and clause.sign != "-":
                 self.sort(node.clauses, strict=True)
-            elif found := filter_of(clause, self.thesaurus, self.messages):
+            elif found := filter_of(clause, self.thesaurus, self.messages, self.expression):
                 self.filters.append(found)
             elif expression := self._taken_as_words(node) if is_filter(node) else self.expression(node):
                 self._place(clause, expression, strict=strict)
@@ -135,6 +152,9 @@ class _Parts:
         else:
             where = self.plus if strict or clause.sign == "+" else self.units
         where.setdefault(expression, written(clause.node))
+        self.named = self.named or isinstance(clause.node, Concept)
+        if where is self.units and (pieces := _pieces(clause.node)):
+            self.pieces[expression] = pieces
 
     def expressions(self) -> tuple[str, str]:
         """For works with all the words, and for works with some."""
@@ -142,8 +162,14 @@ class _Parts:
         some = [*self.fields, *self.plus]
         if self.units:
             # Required words count among the others here, so that a work with those alone still fits.
-            some.append(_or([*self.plus, *self.units]))
+            some.append(_or([*self.plus, *self.units, *self._single_words()]))
         return self._without(every), self._without(some)
+
+    def _single_words(self) -> list[str]:
+        """The words within compounds and names, each for itself: some of a query's words, if not all."""
+        if len(self.units) + len(self.plus) == 1:
+            return []
+        return [_phrase(word) for pieces in self.pieces.values() for word in pieces]
 
     def _without(self, parts: list[str]) -> str:
         parts = list(dict.fromkeys(parts))
@@ -167,7 +193,7 @@ class _Parts:
             case Term():
                 return _term(node)
             case Concept():
-                return _names(node.alternatives, node.tag)
+                return _names(node.alternatives, node.tag, node.written)
             case Field() if node.name in COLUMNS:
                 return self._column(node)
             case Field():
@@ -194,18 +220,37 @@ class _Parts:
         return _and(_term(term) for term in language.terms(written(node)))
 
     def _column(self, node: Field) -> str:
-        """A text field's expression; people's names in any order."""
+        """A text field's expression."""
         column = COLUMNS[node.name]
-        parts = language.terms(node.value)
-        names = [part for part in parts if max(map(len, part.words)) > 1] if node.name == "author" else []
-        if names and len(parts) > 1:
-            if len(names) < len(parts):
-                self.messages.append(f"Initials were not compared in “{node.written}”.")
-            phrases = " ".join(_phrase(" ".join(name.words)) for name in names)
-            return f"{column} : NEAR({phrases}, {_NAME_SPAN})"
         if node.value.endswith("*") and len(fold(node.value)) > 1:
-            return f"{column} : {_phrase(fold(node.value))} *"
+            first, last = fold(node.value).rpartition(" ")[::2]
+            rest = [_phrase(f"{first} {word}".strip()) for word in continued(last)]
+            return f"{column} : {_or([f'{_phrase(fold(node.value))} *', *rest])}"
         return f"{column} : {_or(_spellings(node.value))}"
+
+
+def _pieces(node: Node) -> tuple[str, ...]:
+    """The telling words that a compound, or a name of several words, is made of; () of anything else."""
+    parts: Sequence[str] = ()
+    if isinstance(node, Term) and not (node.quoted or node.prefix):
+        parts = node.words
+    elif isinstance(node, Concept):
+        parts = words(node.written)
+    return tuple(word for word in parts if word not in STOP_WORDS) if len(parts) > 1 else ()
+
+
+def _pairs(clauses: Iterable[Clause]) -> Iterator[tuple[str, str]]:
+    """Words that stand next to each other, as typed; of two that tell nothing together, nothing."""
+    before = ""
+    for clause in clauses:
+        node = clause.node
+        if clause.sign or not isinstance(node, Term | Concept):
+            before = ""
+            continue
+        for word in node.words if isinstance(node, Term) else words(node.written):
+            if before and not (before in STOP_WORDS and word in STOP_WORDS):
+                yield before, word
+            before = word
 
 
 def _is_common(node: Node) -> bool:
@@ -231,19 +276,22 @@ def _spellings(text: str) -> list[str]:
 def _term(term: Term) -> str:
     folded = " ".join(term.words)
     if term.prefix:
-        return f"{_phrase(folded)} *"
+        return _or([f"{_phrase(folded)} *", *map(_phrase, term.also)])
     found = [_phrase(folded)]
     if not term.written.isascii():
         found += [each for each in _spellings(term.written) if len(term.words) == len(each.split())]
     if 1 < len(term.words) <= 3 and not term.quoted:
         found.append(_phrase("".join(term.words)))  # self-help is written selfhelp, too
-    return _or(found)
+    return _or([*found, *map(_phrase, term.also)])
 
 
 @lru_cache(maxsize=4096)  # a topic's names are the same in every query
-def _names(alternatives: tuple[str, ...], tag: str) -> str:
+def _names(alternatives: tuple[str, ...], tag: str, written: str) -> str:
+    """A topic under any of its names; what was written weighs more, because it is searched for again."""
     found = [phrase for text in alternatives for phrase in _spellings(text)]
-    return _or([*found, *(f"topics : {phrase}" for phrase in _spellings(tag))])
+    names = _or([*found, *(f"topics : {phrase}" for phrase in _spellings(tag))])
+    again = _or(_spellings(written))
+    return f"({' OR '.join([names, *[again] * _AGAIN])})" if again in found and len(found) > 1 else names
 
 
 def _or(parts: Iterable[str]) -> str:

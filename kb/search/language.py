@@ -19,6 +19,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from kb import ids
+from kb.search.stems import continued
 from kb.search.tree import AllOf, AnyOf, Clause, Field, Node, Query, Sign, Term
 from kb.text import squeeze, words
 
@@ -34,7 +35,10 @@ FIELDS = (*TEXT_FIELDS, *TOPIC_FIELDS, "year", "doi", "key", "type", "list", "ha
 
 _QUOTES = '"“”„‟«»'
 _OPERATORS = ("AND", "OR", "NOT")
+# A title in capitals has some of these; names joined by AND (CPORT AND KIRAT) have none.
+_SMALL_WORDS = frozenset("A AN AT BY FOR FROM IN OF ON THE TO WITH".split())
 _FIELD = re.compile(r"([A-Za-z]+):")
+_SINGLE = re.compile(r"['‘]([^'’]+)['’](?=[\s)]|$)")
 # These part words; every other mark within a word (hyphen, apostrophe, full stop) joins its parts.
 _SEPARATORS = re.compile(r"[\s/\\:;,|<>=()\[\]{}!?¿¡\"“”„‟«»*~^%#$…—]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
@@ -84,6 +88,11 @@ def plain_words(text: str) -> list[str]:
     return words(_POSSESSIVE.sub("", text) if "'" in text or "’" in text else text)
 
 
+def _continued(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases that a beginning may go on to be, where the index keeps less than was typed."""
+    return tuple(" ".join((*parts[:-1], word)) for word in continued(parts[-1]))
+
+
 class _Reader:
     """Cuts a query into tokens, up to the cap on words."""
 
@@ -92,6 +101,10 @@ class _Reader:
         self.messages = messages
         self.at = 0
         self.left = MAX_WORDS
+        told = text.split() if text.isupper() else []
+        self.shouted = not _SMALL_WORDS.isdisjoint(told)
+        if self.shouted and not {*_OPERATORS}.isdisjoint(told):
+            messages.append("All of it is in capitals, so AND, OR and NOT were taken as words.")
 
     def tokens(self) -> list[Token]:
         """All tokens, in order."""
@@ -143,20 +156,24 @@ class _Reader:
             return []
         inner = self.text[self.at + 1 : close].strip()
         self.at = close + 1
-        prefix = self.text[self.at : self.at + 1] == "*"
-        self.at += prefix
         parts = tuple(words(inner))
-        return [Term(inner, parts, quoted=True, prefix=prefix)] if parts else []
+        star = self.text[self.at : self.at + 1] == "*"
+        self.at += star
+        prefix = (star or inner.endswith("*")) and bool(parts) and len(parts[-1]) > 1
+        also = _continued(parts) if prefix and parts else ()
+        return [Term(inner, parts, quoted=True, prefix=prefix, also=also)] if parts else []
 
     def _closing(self, at: int) -> int:
         return next((i for i in range(at, len(self.text)) if self.text[i] in _QUOTES), -1)
 
     def _field(self, name: str, start: int) -> Sequence[Token]:
+        single = _SINGLE.match(self.text, start)
         quoted = self.text[start : start + 1] in tuple(_QUOTES)
-        close = self._closing(start + 1) if quoted else -1
+        close = single.end() - 1 if single else self._closing(start + 1) if quoted else -1
         if quoted and close < 0:
             self.messages.append(f"A quotation mark after “{name}:” was not closed.")
-        value = self.text[start:close].strip(_QUOTES) if close >= 0 else self._to_space(start).strip(_QUOTES)
+        value = self.text[start + 1 : close] if close >= 0 else self._to_space(start)
+        value = value.strip(_QUOTES)
         if not words(value):
             self.messages.append(
                 f"“{name}:” was taken as a word. As a field, its value follows the colon without a space."
@@ -170,19 +187,23 @@ class _Reader:
     def _words(self) -> Sequence[Token]:
         chunk = self._to_space(self.at)
         self.at += len(chunk)
-        if chunk in _OPERATORS:
+        if chunk in _OPERATORS and not self.shouted:
             return [chunk]
         if "10." in chunk and (doi := ids.doi(chunk)):
             return [Field("doi", doi[:MAX_VALUE], chunk[:MAX_VALUE])]
         found = terms(chunk)
         if found and chunk.endswith("*"):
             found[-1] = self._prefix(found[-1])
+        if found and "*" in chunk.rstrip("*"):
+            self.messages.append(
+                "A star stands for the rest of a word only at its end; elsewhere it was ignored."
+            )
         return found
 
     def _prefix(self, term: Term) -> Term:
         # One letter would gather a large part of all words, at a large part of the cost.
         if len(term.words[-1]) > 1:
-            return replace(term, prefix=True)
+            return replace(term, prefix=True, also=_continued(term.words))
         self.messages.append(f"“{term.written}*” was taken as a word: a beginning needs two letters.")
         return term
 

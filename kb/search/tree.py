@@ -10,13 +10,16 @@ Sign: TypeAlias = Literal["", "+", "-"]
 class Term:
     """A word (of several parts, as ``self-help``) or with ``quoted`` a phrase.
 
-    ``words`` are folded, in order, and never empty.
+    ``words`` are folded, in order, and never empty. ``also`` are folded words
+    or phrases that count as the same: other spellings, or what a beginning
+    goes on to be where the index keeps less of the word than was typed.
     """
 
     written: str
     words: tuple[str, ...]
     quoted: bool = False
     prefix: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Topics out of the store: names, neighbours, works."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from kb.model import Label, LabelStatus, TopicLine
+from kb.model import Label, TopicLine
 from kb.store.database import Database
 
 _LINES = """
@@ -12,8 +13,8 @@ SELECT slug, kind, label, facet, status,
 FROM topic
 ORDER BY facet, label COLLATE NOCASE, slug
 """
-_LABELS = "SELECT text, status, era, place, lang FROM label WHERE topic = ? ORDER BY position"
-_ALL_LABELS = "SELECT topic, text, status FROM label ORDER BY topic, position"
+_LABELS = "SELECT text, status, era, place, lang, exact FROM label WHERE topic = ? ORDER BY position"
+_TERMS = "SELECT topic, text, status, era, place, lang, exact FROM label ORDER BY topic, position"
 _RELATIONS = "SELECT topic, other FROM topic_relation WHERE relation = ? ORDER BY topic, other"
 _NEIGHBOURS = """
 SELECT 'broader', other FROM topic_relation WHERE relation = 'broader' AND topic = :slug
@@ -41,12 +42,20 @@ def lines(db: Database) -> dict[str, TopicLine]:
 
 def labels(db: Database, slug: str) -> list[Label]:
     """The names of a topic, in the order of its note."""
-    return [Label(*row) for row in db.execute(_LABELS, (slug,))]
+    return [_label(row) for row in db.execute(_LABELS, (slug,))]
 
 
-def all_labels(db: Database) -> list[tuple[str, str, LabelStatus]]:
-    """(topic, text, status) of every label."""
-    return list(db.execute(_ALL_LABELS))
+def terms(db: Database) -> dict[str, list[Label]]:
+    """The names of every topic by its slug, each in the order of its note."""
+    found: dict[str, list[Label]] = {}
+    for topic, *row in db.execute(_TERMS):
+        found.setdefault(topic, []).append(_label(row))
+    return found
+
+
+def _label(row: Sequence[Any]) -> Label:
+    text, status, era, place, lang, exact = row
+    return Label(text, status, era, place, lang, bool(exact))
 
 
 def relations(db: Database, relation: str) -> list[tuple[str, str]]:

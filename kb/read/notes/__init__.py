@@ -14,6 +14,7 @@ from kb.model import (
     Problem,
     ReadingList,
     Sample,
+    SavedSearch,
     Study,
     Topic,
 )
@@ -28,7 +29,7 @@ from kb.text import squeeze
 _LONGEST = 500_000
 _FOLDERS = {"study": "studies", "search": "searches"}
 _KIND_OF = {_FOLDERS.get(kind, f"{kind}s"): kind for kind in NOTE_KINDS}
-_TITLES = ("title", "label", "statement", "question")
+_TITLES = ("title", "label", "statement", "question", "query")
 
 
 def read_note(content: bytes, path: str) -> tuple[Note | None, list[Problem]]:
@@ -112,6 +113,7 @@ def _completed(note: Note, part: Part, form: Form, body: Body) -> Note:
         study=part if isinstance(part, Study) else None,
         claim=part if isinstance(part, Claim) else None,
         reading_list=part if isinstance(part, ReadingList) else None,
+        search=part if isinstance(part, SavedSearch) else None,
     )
 
 

@@ -120,6 +120,11 @@ class Form:
         """Texts on one line each, in order."""
         return tuple(text for text, _ in self._several(key, "a text, or a list of texts", _text) if text)
 
+    def lines(self, key: str) -> tuple[str, ...]:
+        """The lines of a text, or the texts of a list, each once, in order."""
+        found = self._several(key, "a text of several lines, or a list of texts", _lines)
+        return tuple(dict.fromkeys(line for lines, _ in found for line in lines))
+
     def names(self, key: str, field: str = "") -> tuple[str, ...]:
         """Names of notes, which must lead somewhere, in order; their links go by ``field``."""
         found = [x for x in self._several(key, "a name, or a list of names", _text) if x[0]]
@@ -262,6 +267,12 @@ def _plain(value: Value, refused: set[int]) -> object:
 
 def _text(value: Value) -> str | None:
     return None if isinstance(value.data, list | dict) else squeeze(value.text)
+
+
+def _lines(value: Value) -> tuple[str, ...] | None:
+    if isinstance(value.data, list | dict):
+        return None
+    return tuple(line for line in map(squeeze, value.text.splitlines()) if line)
 
 
 def _number(value: Value) -> float | None:

@@ -1,6 +1,7 @@
 """Each kind of note as a table of its fields: form → the typed part of a note."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from kb.model import (
@@ -13,13 +14,16 @@ from kb.model import (
     Overlap,
     ReadingList,
     Sample,
+    SavedSearch,
     Study,
     Topic,
 )
 from kb.read.notes.findings import read_findings
 from kb.read.notes.form import Form
+from kb.read.notes.searches import read_search
+from kb.text import fold
 
-Part: TypeAlias = Topic | Sample | Study | Claim | ReadingList | None
+Part: TypeAlias = Topic | Sample | Study | Claim | ReadingList | SavedSearch | None
 
 _TOPIC_STATUS = ("in-use", "caution", "historical")
 _LABEL_STATUS: tuple[Literal["in-use", "caution", "historical"], ...] = ("in-use", "caution", "historical")
@@ -156,7 +160,16 @@ def _labels(form: Form, title: str, *others: str) -> tuple[Label, ...]:
     unique: dict[str, Label] = {}
     for label in labels:
         unique.setdefault(label.text, label)
-    return tuple(unique.values())
+    return _exact(form, tuple(unique.values()))
+
+
+def _exact(form: Form, labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    """The labels, those marked that are ordinary words too; case does not matter in saying which."""
+    wanted = {fold(text): text for text in form.texts("exact")}
+    for text in (wanted[folded] for folded in wanted.keys() - {fold(label.text) for label in labels}):
+        message = f"“{text}” under exact is no name of this topic."
+        form.doubt("note-value", "exact", message, "Write it as it stands under label, alt or hidden.")
+    return tuple(replace(label, exact=fold(label.text) in wanted) for label in labels)
 
 
 def _claim(form: Form, title: str) -> Claim:
@@ -208,12 +221,6 @@ def _card(form: Form, title: str) -> None:
     form.findings("findings")
 
 
-def _search(form: Form, title: str) -> None:
-    form.missing("query", f"the search {title} looks for nothing")
-    form.described("query", "why")
-    form.kept("options", "run")
-
-
 def _page(form: Form, title: str) -> None:
     """A page has the fields that every note has."""
 
@@ -227,6 +234,6 @@ _READERS: dict[str, Callable[[Form, str], Part]] = {
     "claim": _claim,
     "card": _card,
     "list": _list,
-    "search": _search,
+    "search": read_search,
     "page": _page,
 }

@@ -1,0 +1,122 @@
+"""Words we use and avoid: every topic's names, those to be used with care first, each with why."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from kb.base import Base
+from kb.base.terms import COLUMNS, Term
+from kb.model import FACETS, Label
+from kb.pages import links, session
+from kb.pages.parts.markup import Html, el, joined, link, put
+from kb.pages.parts.notes import markdown
+from kb.pages.parts.words import counted, spaced
+from kb.render.table import csv_of
+
+_REASONS = "words-we-use-and-avoid"  # the page of the shipped library that gives the reasons at length
+_STATUS = {"caution": "with care", "historical": "older"}
+
+
+def show() -> None:
+    """Draw the page."""
+    base = session.base()
+    terms = base.terms()
+    put(el("h1", "Words we use and avoid"), _lead(base, terms))
+    if not terms:
+        put(el("p", "Words come from notes of kind topic, tool and programme: see Help.", cls="kb-quiet"))
+        return
+    st.download_button(
+        "Download all names as CSV",
+        lambda: csv_of((row for term in terms for row in term.rows), COLUMNS).encode("utf-8"),
+        file_name="words.csv",
+        mime="text/csv",
+        key="words-csv",
+        on_click="ignore",
+        type="tertiary",
+    )
+    put(_avoided(base, [term for term in terms if term.to_avoid]))
+    put(el("h2", "All terms, with their other names", id="all-terms"))
+    for facet in (*FACETS, ""):
+        put(_facet(facet, [term for term in terms if term.topic.facet == facet]))
+
+
+def _lead(base: Base, terms: Sequence[Term]) -> Html:
+    names = sum(len(term.rows) for term in terms)
+    reasons = links.page(_REASONS)
+    why = [link("Why, and how names are kept", reasons)] if _REASONS in dict(base.notes("page")) else []
+    said = (
+        f"{counted(len(terms), 'term')} with {counted(names, 'name')}. "
+        "A search for any name finds works under all of them. To look for a word here, "
+        "use your browser's own search in the page."
+    )
+    return joined((el("p", said), el("p", *why) if why else None))
+
+
+# --- words to avoid
+
+
+def _avoided(base: Base, terms: Sequence[Term]) -> Html | None:
+    if not terms:
+        return None
+    head = el("tr", *(el("th", text, scope="col") for text in ("We write", "You will also find", "Why")))
+    rows = [
+        el(
+            "tr",
+            el("th", _named(term), scope="row"),
+            el("td", _names(term.to_avoid)),
+            el("td", markdown(base, term.note)),
+        )
+        for term in terms
+    ]
+    table = el("table", el("thead", head), el("tbody", joined(rows)))
+    return joined(
+        (
+            el("h2", "Used with care, or older"),
+            el("p", "Found in sources and searched for; we do not write them ourselves.", cls="kb-quiet"),
+            el("div", table, cls="kb-scroll kb-wide"),
+        )
+    )
+
+
+# --- all terms
+
+
+def _facet(facet: str, terms: Sequence[Term]) -> Html | None:
+    if not terms:
+        return None
+    rows = [
+        el(
+            "tr",
+            el("th", _named(term), scope="row"),
+            el("td", ", ".join(label.text for label in term.in_use)),
+            el("td", _names(term.to_avoid) if term.to_avoid else None),
+            el("td", _search(term)),
+        )
+        for term in terms
+    ]
+    heads = ("Term", "Also in use", "With care, or older", "Works")
+    head = el("tr", *(el("th", text, scope="col") for text in heads))
+    table = el("table", el("thead", head), el("tbody", joined(rows)))
+    count = el("span", str(len(terms)), cls="kb-count")
+    return joined(
+        (el("h3", spaced(facet) or "Without a facet", count), el("div", table, cls="kb-scroll kb-wide"))
+    )
+
+
+def _named(term: Term) -> Html:
+    return link(term.topic.label, links.named(term.topic.kind, term.topic.slug))
+
+
+def _search(term: Term) -> Html:
+    """The works under every name, as a search; a quotation mark in a name would end it early."""
+    query = term.topic.label.replace('"', " ")
+    return link(str(term.topic.works), links.address("", q=query), cls="kb-count")
+
+
+def _names(labels: Iterable[Label]) -> Html:
+    return el("ul", joined(_name(label) for label in labels), cls="kb-names")
+
+
+def _name(label: Label) -> Html:
+    about = "; ".join(filter(None, (_STATUS[label.status], label.era, label.place, label.lang)))
+    return el("li", label.text, el("span", f" {about}", cls="kb-quiet"))

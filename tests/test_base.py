@@ -196,14 +196,14 @@ def test_references_and_cited_by_are_two_sides_of_one_thing(base: Base) -> None:
         assert citing in {one.work.citekey for one in base.cited_by(cited)}
 
 
-def test_related_works_share_citations_and_come_closest_first(base: Base) -> None:
-    """Neither cited together nor coupled means not related."""
+def test_related_works_share_citations_or_words(base: Base) -> None:
+    """What is nearest is on the same tool; a closeness there is only where citations are shared."""
     related = base.related("seto2015predicting", limit=20)
-    assert related
-    closeness = [one.closeness for one in related]
-    assert closeness == sorted(closeness, reverse=True)
-    assert all(0 < c <= 1 for c in closeness)
-    assert all(one.together or one.shared for one in related)
+    assert len(related) == 20
+    assert {"eke2019validation", "eke2024comparing"} < {one.work.citekey for one in related[:10]}
+    assert all(bool(one.closeness) == bool(one.together or one.shared) for one in related)
+    assert all(one.why for one in related)
+    assert any("cport" in one.words for one in related)
     assert "seto2015predicting" not in {one.work.citekey for one in related}
 
 

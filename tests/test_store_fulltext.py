@@ -36,17 +36,33 @@ def rows(db: store.Database, *citekeys: str) -> list[int]:
     return [store.works.ids(db, [citekey])[0] for citekey in citekeys]
 
 
+def ranked(db: store.Database, match: str, *conditions: Condition, **page: object) -> tuple[list[int], int]:
+    found, total = store.fulltext.ranked(db, match, conditions, **page)  # type: ignore[arg-type]
+    return [row for row, _ in found], total
+
+
+def facets(db: store.Database, *citekeys: str) -> dict[str, list[tuple[str | int, int]]]:
+    return store.facets.facets(db, ",".join(map(str, rows(db, *citekeys))))
+
+
 def test_a_page_of_rows_comes_with_the_count_of_all(db: store.Database) -> None:
     """The best first; pages follow each other; a page beyond the last is empty, but counts."""
-    best = store.fulltext.ranked(db, '"warning"', [], limit=3)[0]
+    best = ranked(db, '"warning"', limit=3)[0]
 
     assert best == rows(db, "two", "one", "three")
-    assert store.fulltext.ranked(db, '"warning"', [], limit=2) == (best[:2], 3)
-    assert store.fulltext.ranked(db, '"warning"', [], limit=2, offset=2) == (best[2:], 3)
-    assert store.fulltext.ranked(db, '"warning"', [], limit=2, offset=9) == ([], 3)
-    assert store.fulltext.ranked(db, '"warning"', [], limit=0) == ([], 3)
-    assert store.fulltext.ranked(db, '"warning"', [], limit=2, without=best[:1]) == (best[1:], 3)
-    assert store.fulltext.ranked(db, '"absent"', [], limit=2) == ([], 0)
+    assert ranked(db, '"warning"', limit=2) == (best[:2], 3)
+    assert ranked(db, '"warning"', limit=2, offset=2) == (best[2:], 3)
+    assert ranked(db, '"warning"', limit=2, offset=9) == ([], 3)
+    assert ranked(db, '"warning"', limit=0) == ([], 3)
+    assert ranked(db, '"warning"', limit=2, without='"again"') == (best[1:], 3)
+    assert ranked(db, '"absent"', limit=2) == ([], 0)
+
+
+def test_scores_fall_along_the_page(db: store.Database) -> None:
+    """The better, the higher."""
+    found, _ = store.fulltext.ranked(db, '"warning"', [], limit=3)
+
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
 
 
 def test_conditions_narrow_page_and_count_alike(db: store.Database) -> None:
@@ -54,9 +70,12 @@ def test_conditions_narrow_page_and_count_alike(db: store.Database) -> None:
     early = Condition("year", None, 2012)
     late = Condition("year", None, 2012, negated=True)
 
-    assert store.fulltext.ranked(db, '"warning"', [early], limit=9) == (rows(db, "one"), 1)
-    assert store.fulltext.ranked(db, '"warning"', [late], limit=9) == (rows(db, "two", "three"), 2)
-    assert store.fulltext.matching(db, '"warning"', [early]) == rows(db, "one")
+    assert ranked(db, '"warning"', early, limit=9) == (rows(db, "one"), 1)
+    assert ranked(db, '"warning"', late, limit=9) == (rows(db, "two", "three"), 2)
+    assert store.fulltext.matching(db, '"warning"', [early]) == str(*rows(db, "one"))
+    assert store.fulltext.matching(db, "", [early]) == str(*rows(db, "one"))
+    assert store.fulltext.matching(db, '"absent"', []) == ""
+    assert (store.fulltext.counted(db, '"warning"', [late]), store.fulltext.counted(db, "", [late])) == (2, 2)
 
 
 def test_a_row_tells_in_which_columns_it_matches_and_shows_the_passage(db: store.Database) -> None:
@@ -84,8 +103,8 @@ def test_a_word_that_every_shown_row_has_still_marks_its_column(db: store.Databa
 def test_a_reader_sees_the_next_ingest_after_passages_and_facets(path: Path, db: store.Database) -> None:
     """Neither leaves a transaction open, in which the old rows would stay for ever."""
     store.fulltext.marked(db, '"warning"', rows(db, "one"))
-    assert store.fulltext.facets(db, rows(db, "one", "two"))["year"] == [(2010, 1), (2015, 1)]
-    assert store.fulltext.facets(db, rows(db, "three"))["year"] == [(2020, 1)]
+    assert facets(db, "one", "two")["year"] == [(2010, 1), (2015, 1)]
+    assert facets(db, "three")["year"] == [(2020, 1)]
 
     with store.writing(path) as (writer, fresh):
         store.replace(writer, {"alias": [("uno", "one")]}, fresh=fresh)

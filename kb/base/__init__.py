@@ -5,15 +5,15 @@
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kb import graph, render, store
-from kb.base import citing
-from kb.base.searching import Hit, Results, search
+from kb.base import citing, people, terms, viewing
+from kb.base.searching import Hit, Manner, Results, search
 from kb.errors import UnknownName, UnknownWork
 from kb.model import (
     Cited,
@@ -34,7 +34,7 @@ from kb.model import (
     WorkLine,
     WorkView,
 )
-from kb.search import Expansion, Thesaurus, ThesaurusLabel
+from kb.search import Expansion, Thesaurus
 from kb.text import fold, nearest
 
 if TYPE_CHECKING:
@@ -79,25 +79,29 @@ class Base:
     # --- search
 
     def search(
-        self, query: str, *, limit: int = 20, offset: int = 0, literal: bool = False, all_words: bool = False
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        literal: bool = False,
+        all_words: bool = False,
+        sort: str = "relevance",
+        off: Collection[str] = (),
     ) -> Results:
         """Works for a query in the search language, best first; no query raises.
 
-        ``literal`` leaves the thesaurus out; ``all_words`` wants every word.
-        Works with all the words come first, then those with some of them.
+        ``literal`` leaves the thesaurus out, for all topics, ``off`` for these; ``all_words`` wants
+        every word; ``sort`` is relevance, year, cited-by or added. Works with all the words come
+        first, unless ``Results.tiered`` says otherwise.
         """
-        return search(
-            self.db, self.thesaurus, query, limit=limit, offset=offset, literal=literal, all_words=all_words
-        )
+        manner = Manner(literal=literal, all_words=all_words, sort=sort, off=tuple(off))
+        return search(self.db, self.thesaurus, query, limit=limit, offset=offset, manner=manner)
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
         """The labels of all topics and which topic is broader than which, ready for queries."""
-        labels = (
-            ThesaurusLabel(topic, text, status, status == "preferred")
-            for topic, text, status in store.topics.all_labels(self.db)
-        )
-        return Thesaurus.build(labels, store.topics.relations(self.db, "broader"))
+        return terms.thesaurus(self.db)
 
     # --- works
 
@@ -161,7 +165,7 @@ class Base:
         return store.citations.cited_by(self.db, self.citekey(name))
 
     def related(self, name: str, *, limit: int = 10) -> list[Related]:
-        """Works cited together with this one, or citing the same, closest first, ties by citekey.
+        """Works near this one by citations or by telling words, each with why, the nearest first.
 
         Raises:
             UnknownWork: No work goes by this name.
@@ -225,6 +229,10 @@ class Base:
         """Topics in one line each, of one kind (topic, tool, programme) or all, by facet and label."""
         return [topic for topic in self._topics.values() if kind in {"", topic.kind}]
 
+    def terms(self) -> list[terms.Term]:
+        """All topics as words, by preferred name: the names in use, those to avoid, and why."""
+        return terms.terms(self.db)
+
     def broader(self) -> list[tuple[str, str]]:
         """(narrower, broader) pairs of topic slugs: the tree of the thesaurus."""
         return store.topics.relations(self.db, "broader")
@@ -254,10 +262,13 @@ class Base:
     def evidence(self, name: str) -> list[FindingLine]:
         """The findings on a tool, programme or topic and those narrower, by outcome, measure and work.
 
+        Of a tool's, each says whether the study stands apart from the tool's developers.
+
         Raises:
             UnknownName: No topic has this slug or label.
         """
-        return store.findings.findings_on(self.db, self.thesaurus.closure(self.slug(name)))
+        about = self.thesaurus.closure(self.slug(name))
+        return people.told_apart(self.db, store.findings.findings_on(self.db, about), about)
 
     # --- notes, claims, lists
 
@@ -278,10 +289,9 @@ class Base:
         Raises:
             UnknownName: No note has this slug or label.
         """
-        found = store.notes.note(self.db, self.slug(name))
-        if found is None:
-            raise UnknownName(name)
-        return found
+        if found := store.notes.note(self.db, self.slug(name)):
+            return found
+        raise UnknownName(name)
 
     def _notes(self, slugs: Iterable[str]) -> list[Note]:
         return [note for slug in slugs if (note := store.notes.note(self.db, slug))]
@@ -304,13 +314,7 @@ class Base:
         Raises:
             UnknownName: No claim has this slug.
         """
-        note = self.note(name)
-        claim = store.claims.claim(self.db, note.slug)
-        if claim is None:
-            raise UnknownName(name, [slug for slug, _ in self.notes("claim")][:3])
-        said_by = self.lines([claim.said_by])
-        evidence = tuple(store.claims.evidence(self.db, note.slug))
-        return ClaimView(note, claim, said_by[0] if said_by else None, evidence)
+        return viewing.claim_view(self.db, self.note(name))
 
     def claims_on(self, citekey: str) -> list[ClaimLine]:
         """The claims that a work makes or bears on."""
@@ -331,11 +335,7 @@ class Base:
         slug = name if name in known else self.slug(name)
         if slug not in known:
             raise UnknownName(name, nearest(name, known))
-        line, note = known[slug], self.note(slug)
-        style = str(note.front.get("style", "apa"))
-        return ListView(
-            note, line.purpose, line.audience, style, tuple(store.lists.list_items(self.db, slug))
-        )
+        return viewing.list_view(self.db, known[slug], self.note(slug))
 
     def lists_of(self, citekey: str) -> list[ListLine]:
         """The reading lists that hold a work."""

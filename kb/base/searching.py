@@ -1,18 +1,24 @@
 """A query → works: compiled by the search room, run by the store, explained on the way."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 
 from kb import search as language
 from kb import store
-from kb.model import WorkLine
+from kb.base import ranking
+from kb.base.people import called
+from kb.base.suggesting import suggest
+from kb.model import Person, WorkLine
 from kb.search import Compiled, Expansion, Filter, Thesaurus
 from kb.store.fulltext import Condition, Marked
 from kb.text import squeeze
 
 _NOTES = 5  # more would push the works down
+_PEOPLE = 3  # whom a message names
+_NAMED = 4  # topics of which a hit says the name that it has; a query with more is a text
+_TOPICAL = frozenset({"topic", "tool", "programme", "design", "country", "level"})
 _COLUMN_WORDS = {
     "title": "title",
     "people": "authors",
@@ -34,11 +40,23 @@ class Hit:
     snippet: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a query is taken, as ``Base.search`` has it, and in which order its works stand."""
+
+    literal: bool = False
+    all_words: bool = False
+    sort: str = "relevance"
+    off: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Results:
     """What a search found: one page of hits, and what is true of all of them.
 
-    ``total`` works match; of these ``complete`` have all the words, and come first.
+    ``total`` works match; of these ``complete`` have all the words. With
+    ``tiered`` these come first; otherwise (a whole sentence, another order)
+    works stand by how many words they have and how rare, whether all or not.
     """
 
     query: str
@@ -48,18 +66,31 @@ class Results:
     expansions: tuple[Expansion, ...] = ()
     messages: tuple[str, ...] = ()
     explained: str = ""
+    tiered: bool = True
     _facets: Callable[[], dict[str, list[tuple[str | int, int]]]] = field(default=dict, repr=False)
     _notes: Callable[[], list[tuple[str, str, str]]] = field(default=list, repr=False)
+    _suggestions: Callable[[], list[str]] = field(default=list, repr=False)
+    _citekeys: Callable[[], list[tuple[str, bool]]] = field(default=list, repr=False)
 
     @cached_property
     def facets(self) -> dict[str, list[tuple[str | int, int]]]:
-        """Per facet (year, type, held, tool, design, …), its values and how many works have each."""
+        """Per facet (year, type, held, findings, tool, design, level, …), its values and their works."""
         return self._facets()
 
     @cached_property
     def notes(self) -> list[tuple[str, str, str]]:
         """(slug, kind, title) of the tools, topics, claims and lists that match best."""
         return self._notes()
+
+    @cached_property
+    def suggestions(self) -> list[str]:
+        """Queries that would find more; only where this one finds nothing or little."""
+        return self._suggestions()
+
+    @cached_property
+    def citekeys(self) -> list[tuple[str, bool]]:
+        """(citekey, held) of all that was found, in order."""
+        return self._citekeys()
 
     def plain(self) -> dict[str, object]:
         """The same as plain values, for JSON; facets apart."""
@@ -74,106 +105,119 @@ class Results:
 
 
 def search(
-    db: store.Database,
-    thesaurus: Thesaurus,
-    query: str,
-    *,
-    limit: int,
-    offset: int,
-    literal: bool,
-    all_words: bool,
+    db: store.Database, thesaurus: Thesaurus, query: str, *, limit: int, offset: int, manner: Manner
 ) -> Results:
-    """Works for a query, those with all the words first; no query raises."""
-    compiled = language.compile_query(query, thesaurus, literal=literal, all_words=all_words)
-    found = _Run(db, compiled, [_condition(each) for each in compiled.filters])
-    hits, total, complete = found.page(limit, offset)
+    """Works for a query; no query raises, and an order that is none is that by relevance."""
+    compiled = language.compile_query(
+        query, thesaurus, literal=manner.literal, all_words=manner.all_words, off=manner.off
+    )
+    people = {each: called(db, each.values[0]) for each in _authors(compiled.filters)}
+    conditions = [_condition(each, people) for each in compiled.filters]
+    if compiled.without:
+        conditions.append(Condition("without", compiled.without))
+    order = manner.sort if manner.sort in store.fulltext.ORDERS else "relevance"
+
+    def rows(limit: int, offset: int) -> ranking.Page:
+        return ranking.page(db, compiled, conditions, limit=limit, offset=offset, sort=order)
+
+    found = rows(max(0, limit), max(0, offset))
     return Results(
-        query=squeeze(query),
-        hits=hits,
-        total=total,
-        complete=complete,
+        query=squeeze(query[: language.MAX_CHARACTERS]),
+        hits=_hits(db, compiled, found.rows),
+        total=found.total,
+        complete=found.complete,
         expansions=compiled.expansions,
-        messages=compiled.messages,
+        messages=(*compiled.messages, *(_told(each, people[each]) for each in people)),
         explained=language.explain(compiled),
-        _facets=lambda: store.fulltext.facets(db, found.everything()),
-        _notes=found.notes,
+        tiered=found.tiered,
+        _facets=lambda: store.facets.facets(db, _everything(db, compiled, conditions)),
+        _notes=lambda: _notes(db, compiled),
+        _suggestions=lambda: suggest(
+            db, thesaurus, query, count=lambda other: _complete(db, thesaurus, other)
+        ),
+        _citekeys=lambda: store.works.names(db, rows(found.total, 0).rows),
     )
 
 
-class _Run:
-    """One compiled query on one store."""
-
-    def __init__(self, db: store.Database, compiled: Compiled, conditions: list[Condition]) -> None:
-        self.db = db
-        self.conditions = conditions
-        self.nothing = compiled.empty
-        self.every = compiled.all_words
-        self.expansions = compiled.expansions
-        self.written = compiled.written.strip()
-        self.widest = compiled.some_words or compiled.all_words
-        if compiled.without:
-            conditions.append(Condition("without", compiled.without))
-
-    def page(self, limit: int, offset: int) -> tuple[list[Hit], int, int]:
-        """One page of hits; how many works match in all, and how many of them with all the words."""
-        if self.nothing:
-            return [], 0, 0
-        if not self.every:
-            rows = store.fulltext.browsed(self.db, self.conditions)
-            lines = store.works.lines(self.db, rows[offset : offset + limit])
-            return [Hit(line, all_words=True) for line in lines], len(rows), len(rows)
-        search = partial(store.fulltext.ranked, self.db, conditions=self.conditions)
-        first, complete = search(self.every, limit=limit, offset=offset)
-        if self.widest == self.every:
-            return self._hits(first, []), complete, complete
-        left, skipped = limit - len(first), max(0, offset - complete)
-        whole = self._matching(self.every) if left and len(first) < complete else first
-        others, total = search(self.widest, limit=left, offset=skipped, without=whole)
-        return self._hits(first, others), total, complete
-
-    def _matching(self, match: str) -> list[int]:
-        return store.fulltext.matching(self.db, match, self.conditions)
-
-    def _hits(self, first: list[int], others: list[int]) -> list[Hit]:
-        """Works with all the words, then those with some, each with why it matched."""
-        rows = [*first, *others]
-        marked = store.fulltext.marked(self.db, self.widest, rows)
-        hits = []
-        for place, (row, line) in enumerate(zip(rows, store.works.lines(self.db, rows), strict=True)):
-            found = marked.get(row)
-            hits.append(Hit(line, place < len(first), _why(found), found.snippet if found else ""))
-        return hits
-
-    def everything(self) -> list[int]:
-        """The row numbers of all that matches."""
-        if self.nothing:
-            return []
-        if not self.every:
-            return store.fulltext.browsed(self.db, self.conditions)
-        return self._matching(self.widest)
-
-    def notes(self) -> list[tuple[str, str, str]]:
-        """The topics that were named, then other notes that match best; none for a query by fields alone."""
-        named = store.fulltext.named(self.db, [expansion.topic for expansion in self.expansions])
-        found = (
-            store.fulltext.notes(self.db, self.every, title=self.written, limit=_NOTES) if self.every else []
-        )
-        return list(dict.fromkeys((*named, *found)))[:_NOTES]
+def _complete(db: store.Database, thesaurus: Thesaurus, query: str) -> int:
+    """How many works have all that a query asks for."""
+    every = Manner(all_words=True)
+    return search(db, thesaurus, query, limit=0, offset=0, manner=every).complete
 
 
-def _condition(condition: Filter) -> Condition:
+def _everything(db: store.Database, compiled: Compiled, conditions: Sequence[Condition]) -> str:
+    """The row numbers of all that matches."""
+    if compiled.empty:
+        return ""
+    return store.fulltext.matching(db, compiled.some_words or compiled.all_words, conditions)
+
+
+def _hits(db: store.Database, compiled: Compiled, rows: list[int]) -> list[Hit]:
+    """These works, each with why it matched."""
+    if not compiled.all_words:
+        return [Hit(line, all_words=True) for line in store.works.lines(db, rows)]
+    widest = compiled.some_words or compiled.all_words
+    every = compiled.all_words if widest != compiled.all_words else ""
+    marked = store.fulltext.marked(db, widest, rows, every=every) if rows else {}
+    named = compiled.expansions[:_NAMED]
+    texts = store.fulltext.texts(db, rows) if named else {}
+    hits = []
+    for row, line in zip(rows, store.works.lines(db, rows), strict=True):
+        found = marked.get(row)
+        why = "; ".join(filter(None, (_why(found), language.under_name(named, texts.get(row, ())))))
+        hits.append(Hit(line, not found or found.whole, why, found.snippet if found else ""))
+    return hits
+
+
+def _notes(db: store.Database, compiled: Compiled) -> list[tuple[str, str, str]]:
+    """The topics that were named, then other notes that match best; none for a query by fields alone."""
+    if not compiled.all_words:
+        return []
+    named = store.fulltext.named(db, [expansion.topic for expansion in compiled.expansions])
+    title = compiled.written.strip()
+    found = store.fulltext.notes(db, compiled.all_words, title=title, limit=_NOTES)
+    return list(dict.fromkeys((*named, *found)))[:_NOTES]
+
+
+def _authors(filters: Iterable[Filter]) -> Iterator[Filter]:
+    """The filters that name a person, wherever they stand."""
+    for each in filters:
+        yield from _authors(each.any_of)
+        if each.kind == "author":
+            yield each
+
+
+def _told(name: Filter, people: Sequence[Person]) -> str:
+    """Who was taken to be meant by a name."""
+    if not people:
+        return f"Nobody who signed a work is called “{name.values[0]}”."
+    who = "; or ".join(_also(person) for person in people[:_PEOPLE])
+    more = f"; or {len(people) - _PEOPLE} others" if len(people) > _PEOPLE else ""
+    return f"“{name.values[0]}” is {who}{more}."
+
+
+def _also(person: Person) -> str:
+    others = [spelling for spelling in person.spellings if spelling != person.name.inverted]
+    return f"{person.name.inverted} (also {' · '.join(others)})" if others else person.name.inverted
+
+
+def _condition(condition: Filter, people: Mapping[Filter, Sequence[Person]]) -> Condition:
     """A filter of the language as a condition of the store."""
     kind, values = condition.kind, json.dumps(condition.values)
     if kind == "any":
-        return Condition(any_of=tuple(map(_condition, condition.any_of)), negated=condition.negated)
+        alternatives = tuple(_condition(each, people) for each in condition.any_of)
+        return Condition(any_of=alternatives, negated=condition.negated)
+    if kind == "author":
+        slugs = json.dumps([person.slug for person in people[condition]])
+        return Condition("author", slugs, negated=condition.negated)
+    if kind == "words":
+        return Condition("without", condition.values[0], negated=not condition.negated)
     if kind == "year":
         return Condition("year", condition.low, condition.high, negated=condition.negated)
     if not condition.values:
         return Condition("nothing", negated=condition.negated)
-    if kind in {"has", "is"}:
-        return Condition(f"{kind} {condition.values[0]}", negated=condition.negated)
-    topical = kind in {"topic", "tool", "programme", "design", "country", "level"}
-    return Condition("topic" if topical else kind, values, negated=condition.negated)
+    name = "topic" if kind in _TOPICAL else f"{kind} {condition.values[0]}" if kind in {"has", "is"} else kind
+    return Condition(name, values, negated=condition.negated)
 
 
 def _why(marked: Marked | None) -> str:

@@ -18,7 +18,7 @@ Value: TypeAlias = str | int | None
 # Columns of fulltext_index, and what a match in each weighs (BM25, Robertson &
 # Zaragoza 2009, doi:10.1561/1500000019).
 COLUMNS = ("title", "people", "venue", "keywords", "topics", "abstract", "notes")
-_BM25 = "bm25(fulltext_index, 5.0, 3.0, 1.0, 3.0, 2.0, 1.0, 1.0)"
+_BM25 = "bm25(fulltext_index, 5.0, 1.0, 0.5, 2.0, 2.0, 1.0, 1.0)"
 
 MARK_OPEN, MARK_CLOSE = "\x02", "\x03"  # around matches; no such characters are left in stored text
 
@@ -32,6 +32,8 @@ _CONDITIONS = {
         SELECT citekey FROM alias WHERE alias IN (SELECT value FROM json_each(:a)))""",
     "list": """work.citekey IN (
         SELECT citekey FROM list_item WHERE lower(list) IN (SELECT value FROM json_each(:a)))""",
+    "author": """work.id IN (
+        SELECT work FROM authorship WHERE person IN (SELECT value FROM json_each(:a)))""",
     "is held": "work.held = 1",
     "is cited": "work.held = 0",
     "is retracted": "work.status = 'retracted'",
@@ -47,19 +49,40 @@ _RANKED = """
 WITH hit AS MATERIALIZED (
   SELECT rowid AS id, {bm25} AS score FROM fulltext_index WHERE fulltext_index MATCH :match {among}
 )
-SELECT id, (SELECT count(*) FROM hit) FROM hit
-WHERE id NOT IN (SELECT value FROM json_each(:without))
+SELECT id, -score, (SELECT count(*) FROM hit) FROM hit
+{without}
 ORDER BY score, id LIMIT :limit OFFSET :offset
 """
+_WITHOUT = "WHERE id NOT IN (SELECT rowid FROM fulltext_index WHERE fulltext_index MATCH :without)"
 _COUNTED = "SELECT count(*) FROM fulltext_index WHERE fulltext_index MATCH :match {among}"
-_ALL = "SELECT rowid FROM fulltext_index WHERE fulltext_index MATCH :match {among}"
-_BROWSED = """
-SELECT id FROM work WHERE {where}
-ORDER BY held DESC, year DESC, citekey LIMIT :limit OFFSET :offset
+_ALL = "SELECT group_concat(rowid) FROM fulltext_index WHERE fulltext_index MATCH :match {among}"
+# Orders other than by relevance; what has no year, or was added on no known day, comes last.
+_ORDERS = {
+    "relevance": "held DESC, year DESC, citekey",
+    "year": "year DESC, citekey",
+    "cited-by": "(SELECT count(DISTINCT citing) FROM citation WHERE cited = work.id) DESC, citekey",
+    "added": "added DESC, citekey",
+}
+ORDERS = tuple(_ORDERS)
+_ORDERED = """
+SELECT id FROM work JOIN (
+  SELECT rowid AS id FROM fulltext_index WHERE fulltext_index MATCH :match {among}
+) USING (id)
+ORDER BY id IN (SELECT rowid FROM fulltext_index WHERE fulltext_index MATCH :every) DESC, {order}
+LIMIT :limit OFFSET :offset
 """
+_BROWSED = "SELECT id FROM work WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+_ANY = "SELECT group_concat(id) FROM work WHERE {where}"
+_HOW_MANY = "SELECT count(*) FROM work WHERE {where}"
+_CANDIDATES = """
+SELECT work.id, citekey, work.title, held, {text},
+       (SELECT count(DISTINCT citing) FROM citation WHERE cited = work.id)
+FROM work JOIN fulltext USING (id) WHERE id IN (SELECT value FROM json_each(:rows))
+"""
+_BODY = "fulltext.abstract || ' ' || notes"
 # A page's rows in an index of their own: to mark matches in the large one, FTS5 would evaluate
 # the whole query once more, for every row of the page.
-_FILL_SHOWN = f"""
+FILL_SHOWN = f"""
 INSERT INTO temp.shown (rowid, {", ".join(COLUMNS)})
 SELECT id, {", ".join(COLUMNS)} FROM fulltext WHERE id IN (SELECT value FROM json_each(?))
 """
@@ -73,6 +96,10 @@ SELECT rowid, {_MATCHES},
        snippet(shown, 5, :open, :close, ' … ', 28), snippet(shown, 6, :open, :close, ' … ', 28)
 FROM temp.shown WHERE shown MATCH :match
 """
+_IN_SHOWN = "SELECT rowid FROM temp.shown WHERE shown MATCH ?"
+_TEXTS = """
+SELECT id, title, keywords, abstract, notes FROM fulltext WHERE id IN (SELECT value FROM json_each(?))
+"""
 _NOTES = """
 SELECT note.slug, note.kind, note.title FROM note_index JOIN note ON note.id = note_index.rowid
 WHERE note_index MATCH :match AND note.kind IN ('tool', 'programme', 'topic', 'claim', 'list', 'card', 'page')
@@ -81,34 +108,6 @@ ORDER BY note.title <> :title COLLATE NOCASE,
 LIMIT :limit
 """
 _NAMED = "SELECT slug, kind, title FROM note WHERE slug IN (SELECT value FROM json_each(?))"
-_FACETS = {
-    "year": """
-SELECT year, count(*) FROM work JOIN temp.chosen USING (id)
-WHERE year IS NOT NULL GROUP BY year ORDER BY year""",
-    "type": """
-SELECT type, count(*) AS works FROM work JOIN temp.chosen USING (id)
-GROUP BY type ORDER BY works DESC, type""",
-    "held": """
-SELECT iif(held, 'held', 'cited'), count(*) AS works FROM work JOIN temp.chosen USING (id)
-GROUP BY held ORDER BY works DESC""",
-}
-_TOPIC_FACETS = ("tool", "programme", "design", "country", "topic")
-# A work on a topic is a work on all that is broader: so a count is what a click on it finds.
-_TOPICS = """
-WITH RECURSIVE above (topic, broader) AS (
-  SELECT slug, slug FROM topic
-  UNION
-  SELECT above.topic, other FROM above
-  JOIN topic_relation ON topic_relation.topic = above.broader AND relation = 'broader'
-)
-SELECT CASE WHEN kind <> 'topic' THEN kind WHEN facet IN ('design', 'country') THEN facet ELSE 'topic' END,
-       topic.slug, count(DISTINCT work) AS works
-FROM temp.chosen
-JOIN work_topic ON work_topic.work = chosen.id
-JOIN above ON above.topic = work_topic.topic
-JOIN topic ON topic.slug = above.broader
-GROUP BY topic.slug ORDER BY works DESC, topic.slug
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +123,26 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Where a row matched: its columns, and the best passage of abstract or notes with matches marked."""
+    """Where a row matched: its columns, and the best passage of abstract or notes with matches marked.
+
+    ``whole`` is whether it has all the words.
+    """
 
     columns: tuple[str, ...]
     snippet: str
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a row among the best is judged by once more; ``body`` is abstract and notes."""
+
+    row: int
+    citekey: str
+    title: str
+    held: bool
+    body: str
+    cited: int
 
 
 def ranked(
@@ -137,50 +152,98 @@ def ranked(
     *,
     limit: int,
     offset: int = 0,
-    without: Sequence[int] = (),
-) -> tuple[list[int], int]:
-    """Row numbers of works that match, best first, and how many match in all.
+    without: str = "",
+) -> tuple[list[tuple[int, float]], int]:
+    """Rows of works that match with their scores, best first, and how many match in all.
 
-    The rows ``without`` are left out of the page, but not out of the count.
+    Rows that match ``without`` are left out of the page, but not out of the count.
     """
     among, values = _among(conditions)
-    query = _RANKED.format(bm25=_BM25, among=among)
-    page = {"limit": limit, "offset": offset, "without": json.dumps(list(without))}
+    query = _RANKED.format(bm25=_BM25, among=among, without=_WITHOUT if without else "")
+    page = {"limit": limit, "offset": offset, **({"without": without} if without else {})}
     rows = db.execute(query, {"match": match, **page, **values}).fetchall() if limit else []
     if rows:
-        return [row for row, _ in rows], rows[0][1]
-    return [], int(db.execute(_COUNTED.format(among=among), {"match": match, **values}).fetchone()[0])
+        return [(row, score) for row, score, _ in rows], rows[0][2]
+    return [], counted(db, match, conditions)
 
 
-def browsed(db: Database, conditions: Sequence[Condition], *, limit: int = -1, offset: int = 0) -> list[int]:
-    """Row numbers of works under these conditions alone: held first, newest first."""
-    where, values = _where(conditions)
-    return [
-        r[0] for r in db.execute(_BROWSED.format(where=where), {"limit": limit, "offset": offset, **values})
-    ]
-
-
-def matching(db: Database, match: str, conditions: Sequence[Condition]) -> list[int]:
-    """Row numbers of all works that match, in no order."""
+def counted(db: Database, match: str, conditions: Sequence[Condition]) -> int:
+    """How many works match; without an expression, how many there are under these conditions."""
+    if not match:
+        where, values = _where(conditions)
+        return int(db.execute(_HOW_MANY.format(where=where), values).fetchone()[0])
     among, values = _among(conditions)
-    return [row[0] for row in db.execute(_ALL.format(among=among), {"match": match, **values})]
+    return int(db.execute(_COUNTED.format(among=among), {"match": match, **values}).fetchone()[0])
 
 
-def marked(db: Database, match: str, rows: Sequence[int]) -> dict[int, Marked]:
-    """Where each of these rows matches, and its best passage."""
+def ordered(
+    db: Database,
+    match: str,
+    conditions: Sequence[Condition],
+    *,
+    every: str,
+    by: str,
+    limit: int,
+    offset: int,
+) -> list[int]:
+    """Rows of works that match, those that match ``every`` first, then in one of ``ORDERS``, by citekey."""
+    among, values = _among(conditions)
+    query = _ORDERED.format(among=among, order=_ORDERS[by])
+    page = {"limit": limit, "offset": offset}
+    return [row[0] for row in db.execute(query, {"match": match, "every": every, **page, **values})]
+
+
+def browsed(
+    db: Database, conditions: Sequence[Condition], *, by: str = "relevance", limit: int = -1, offset: int = 0
+) -> list[int]:
+    """Row numbers of works under these conditions alone: held first, newest first, or in another order."""
+    where, values = _where(conditions)
+    query = _BROWSED.format(where=where, order=_ORDERS[by])
+    return [row[0] for row in db.execute(query, {"limit": limit, "offset": offset, **values})]
+
+
+def matching(db: Database, match: str, conditions: Sequence[Condition]) -> str:
+    """The row numbers of all works that match, in no order, joined by commas.
+
+    As one text, because a hundred thousand rows of one number take four times as long.
+    """
+    if not match:
+        where, values = _where(conditions)
+        return db.execute(_ANY.format(where=where), values).fetchone()[0] or ""
+    among, values = _among(conditions)
+    return db.execute(_ALL.format(among=among), {"match": match, **values}).fetchone()[0] or ""
+
+
+def candidates(db: Database, rows: Sequence[int], *, with_text: bool) -> dict[int, Candidate]:
+    """What these rows are judged by; without their text where that is not looked at."""
+    query = _CANDIDATES.format(text=_BODY if with_text else "''")
+    return {
+        row: Candidate(row, citekey, title, bool(held), body, cited)
+        for row, citekey, title, held, body, cited in db.execute(query, {"rows": json.dumps(list(rows))})
+    }
+
+
+def texts(db: Database, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Title, keywords, abstract and notes of these works."""
+    return {row[0]: row[1:] for row in db.execute(_TEXTS, (json.dumps(list(rows)),))}
+
+
+def marked(db: Database, match: str, rows: Sequence[int], *, every: str = "") -> dict[int, Marked]:
+    """Where each of these rows matches, its best passage, and whether it matches ``every``."""
     found = {}
-    with _undone(db):
-        db.execute(_FILL_SHOWN, (json.dumps(list(rows)),))
+    with undone(db):
+        db.execute(FILL_SHOWN, (json.dumps(list(rows)),))
+        whole = {row[0] for row in db.execute(_IN_SHOWN, (every,))} if every else set(rows)
         for number, *matches, abstract, notes_text in db.execute(
             _MARKED, {"match": match, "open": MARK_OPEN, "close": MARK_CLOSE}
         ):
             passage = next((text for text in (abstract, notes_text) if MARK_OPEN in text), "")
-            found[number] = Marked(tuple(compress(COLUMNS, matches)), passage)
+            found[number] = Marked(tuple(compress(COLUMNS, matches)), passage, number in whole)
     return found
 
 
 @contextmanager
-def _undone(db: Database) -> Iterator[None]:
+def undone(db: Database) -> Iterator[None]:
     """A passage after which temporary tables are as before it, and no transaction holds old pages."""
     db.execute("SAVEPOINT passage")
     try:
@@ -199,17 +262,6 @@ def named(db: Database, slugs: Sequence[str]) -> list[tuple[str, str, str]]:
 def notes(db: Database, match: str, *, title: str, limit: int) -> list[tuple[str, str, str]]:
     """(slug, kind, title) of the notes that match best, this title first; no study or sample notes."""
     return list(db.execute(_NOTES, {"match": match, "title": title, "limit": limit}))
-
-
-def facets(db: Database, rows: Sequence[int]) -> dict[str, list[tuple[str | int, int]]]:
-    """For each facet, its values among these works and how many works have each."""
-    with _undone(db):
-        db.executemany("INSERT INTO temp.chosen VALUES (?)", ((row,) for row in rows))
-        found = {name: list(db.execute(query)) for name, query in _FACETS.items()}
-        found |= {name: [] for name in _TOPIC_FACETS}
-        for name, slug, works in db.execute(_TOPICS):
-            found[name].append((slug, works))
-    return found
 
 
 def _among(conditions: Sequence[Condition]) -> tuple[str, dict[str, Value]]:

@@ -23,6 +23,8 @@ COMMANDS = {
     "ingest",
     "read",
     "search",
+    "searches",
+    "thesaurus",
     "show",
     "new",
     "cites",

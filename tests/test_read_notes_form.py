@@ -66,7 +66,7 @@ def test_an_unknown_key_is_kept_with_a_warning() -> None:
             [("note-value", "error", 2)],
         ),
         ("label: X\nfacet: outcome\n", "notes/topics/sub/x.md", "topic", [("note-missing", "warning", 1)]),
-        ("query: x\n", "notes/searches/x.md", "search", [("note-missing", "warning", 1)]),
+        ("query: x\nwhy: y\n", "notes/searches/x.md", "search", [("note-missing", "warning", 1)]),
         ("added: 2026-11-21\n", "notes/x.md", "page", [("note-missing", "warning", 1)]),
     ],
 )

@@ -68,6 +68,20 @@ def test_a_topic_has_labels_of_many_times() -> None:
     assert note.title == "CSAM"
 
 
+def test_names_that_are_ordinary_words_are_marked() -> None:
+    """Under exact, in any case; what is no name of the topic is told, and the rest kept."""
+    front = "kind: topic\nlabel: STABLE\nalt: [scales]\nhidden: [stabel]\nexact: [stable, Scales, other]\n"
+    note, problems = read(front + "facet: design\n", "topics/stable.md")
+
+    assert note.topic
+    assert [(label.text, label.exact) for label in note.topic.labels] == [
+        ("STABLE", True),
+        ("scales", True),
+        ("stabel", False),
+    ]
+    assert codes(problems) == [("note-value", "warning", 6)]
+
+
 def test_a_tool_is_a_topic_under_its_family() -> None:
     """Its development is a mention, the rest is read from the front matter."""
     note, problems = read(
@@ -167,14 +181,3 @@ def test_a_list_says_for_whom_it_is() -> None:
     )
     assert problems == []
     assert note.reading_list == ReadingList("a, b", "P", "ieee")
-
-
-def test_a_search_keeps_how_it_was_run() -> None:
-    """Options and runs stay as written."""
-    note, problems = read(
-        "kind: search\nquery: x AND y\noptions: {all: true}\n"
-        "run: [{on: 2026-11-21, counts: {a: 1}}]\nwhy: w\n",
-        "notes/searches/s.md",
-    )
-    assert problems == []
-    assert note.front["run"] == [{"on": "2026-11-21", "counts": {"a": 1}}]

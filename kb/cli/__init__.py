@@ -13,7 +13,7 @@ from io import TextIOWrapper
 
 import typer
 
-from kb.cli import bring, browse, build, duplicates, lists
+from kb.cli import bring, browse, build, duplicates, lists, search, searches, thesaurus
 from kb.errors import FormatError, KBError
 
 _INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
@@ -30,7 +30,7 @@ app = typer.Typer(
 _COMMANDS: tuple[Callable[..., None], ...] = (
     build.ingest,
     build.read,
-    browse.search,
+    search.search,
     browse.show,
     build.new,
     browse.cites,
@@ -47,6 +47,8 @@ for command in _COMMANDS:
 app.command("import")(bring.bring)
 app.command("set")(bring.set_field)
 app.add_typer(lists.app, name="list")
+app.add_typer(searches.app, name="searches")
+app.add_typer(thesaurus.app, name="thesaurus")
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
-"""Commands that ask the store: search, show, cites, cited-by, related, missing, export."""
+"""Commands that ask the store: show, cites, cited-by, related, missing, export."""
 
-from collections.abc import Iterable
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,68 +18,15 @@ from kb.cli.options import (
     printable,
     the_base,
 )
+from kb.cli.searches import print_search
 from kb.errors import FormatError, KBError
 
 if TYPE_CHECKING:
-    from kb.base import Base, Results
-    from kb.model import Cited, Note, WorkLine, WorkView
+    from kb.base import Base
+    from kb.model import Cited, Note, WorkView
 
+_STDIN = Path("-")
 KeyArgument = Annotated[str, typer.Argument(help="A citekey, an alias or a DOI.")]
-FORMATS = ("table", "keys", "json", "csv", "bibtex", "md")
-
-
-def search(
-    query: Annotated[list[str], typer.Argument(help="Words, “phrases”, author: year: topic: tool: -word.")],
-    db: DbOption = None,
-    library: LibraryOption = None,
-    limit: LimitOption = 20,
-    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "table",
-    literal: Annotated[bool, typer.Option("--literal", help="Without the thesaurus.")] = False,
-    every: Annotated[bool, typer.Option("--all", help="Only works with every word.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say how the query was understood.")] = False,
-    json: JsonOption = False,
-) -> None:
-    """Search the library; a name of a topic finds works under all its names.
-
-    Example: kb search "STABLE-2007 validation year:2010.. -review"
-    """
-    form = "json" if json else form
-    if form not in FORMATS:
-        raise FormatError(form, FORMATS)
-    with the_base(library, db) as base:
-        results = base.search(" ".join(query), limit=limit, literal=literal, all_words=every)
-        if explain:
-            typer.echo(printable(results.explained), err=form != "table")
-        lines = [hit.work for hit in results.hits]
-        if form == "table":
-            _print_results(results)
-        elif form == "keys":
-            typer.echo("".join(f"{line.citekey}\n" for line in lines), nl=False)
-        elif form == "json":
-            print_json(results.plain())
-        else:
-            print_export(_exported(base, lines, form))
-
-
-def _print_results(results: "Results") -> None:
-    for message in results.messages:
-        typer.echo(printable(message), err=True)
-    for expansion in results.expansions:
-        others = ", ".join((*expansion.also, *expansion.discouraged))
-        typer.echo(printable(f"“{expansion.written}” was also searched as: {others}"), err=True)
-    for slug, kind, title in results.notes:
-        typer.echo(printable(f"{kind}: {title}  (kb show {slug})"), err=True)
-    some = False
-    for hit in results.hits:
-        if not hit.all_words and not some:
-            typer.echo("— with some of your words —")
-            some = True
-        print_work(hit.work, under=hit.why)
-    shown = len(results.hits)
-    tail = f"; {results.complete:,} with all your words" if results.complete != results.total else ""
-    typer.echo(
-        f"{one_line(results.total, 'work')}{tail}. Shown: {shown}." if results.total else "No work matches."
-    )
 
 
 def show(
@@ -88,7 +35,7 @@ def show(
     library: LibraryOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show a work, note, topic, tool, programme, claim or reading list.
+    """Show a work, note, topic, tool, programme, claim, reading list or saved search.
 
     Example: kb show cport
     """
@@ -104,6 +51,8 @@ def show(
             print_json(base.claim(found)) if json else _print_claim(base, found)
         elif kind == "list":
             print_json(base.reading_list(found)) if json else print_list(base, found)
+        elif kind == "search" and not json:
+            print_search(base, found)
         else:
             note = base.note(found)
             print_json(note) if json else _print_note(note)
@@ -162,7 +111,8 @@ def _print_topic(base: "Base", slug: str) -> None:
         _heading(f"Findings: {len(findings)}")
     for line in findings:
         said = line.finding.text.strip() or f"{line.finding.outcome}: {number(line.finding)}"
-        typer.echo(printable(f"  {line.work.citekey}: {said}"))
+        whose = f" [{line.independence.word}]" if line.independence else ""
+        typer.echo(printable(f"  {line.work.citekey}{whose}: {said}"))
     _heading(f"Works: {len(view.works)}")
     for work in view.works[:20]:
         typer.echo(printable(f"  {work.citekey}  {work.title} ({work.year or 'n.d.'})"))
@@ -231,7 +181,7 @@ def related(
     limit: LimitOption = 10,
     json: JsonOption = False,
 ) -> None:
-    """List works cited together with a work, or citing the same.
+    """List works near a work, by citations or by what they speak of, and why.
 
     Example: kb related seto2015predicting
     """
@@ -241,10 +191,7 @@ def related(
         print_json(found)
         return
     for one in found:
-        print_work(
-            one.work,
-            under=f"closeness {one.closeness:.2f}: {one.together} cite both, {one.shared} shared references",
-        )
+        print_work(one.work, under=one.why)
     typer.echo(f"{one_line(len(found), 'work')}.")
 
 
@@ -274,7 +221,9 @@ def export(
     ] = None,
     reading_list: Annotated[str, typer.Option("--list", help="A reading list's slug.")] = "",
     tool: Annotated[str, typer.Option("--tool", help="A tool, programme or topic.")] = "",
-    keys: Annotated[Path | None, typer.Option("--keys", help="A file of citekeys, one a line.")] = None,
+    keys: Annotated[
+        Path | None, typer.Option("--keys", help="A file of citekeys, one a line; - is stdin.")
+    ] = None,
     to: Annotated[str, typer.Option("--to", help="bibtex, ris, csl, md, csv or json.")] = "bibtex",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; stdout by default.")] = None,
     db: DbOption = None,
@@ -294,7 +243,7 @@ def export(
         if reading_list:
             text = base.export_list(reading_list, to)
         else:
-            text = _exported(base, _chosen(base, query or [], tool, keys), to)
+            text = base.export(_chosen(base, query or [], tool, keys), to)
     if output is None:
         print_export(text)
         return
@@ -305,17 +254,14 @@ def export(
     typer.echo(f"Written: {output}", err=True)
 
 
-def _chosen(base: "Base", query: list[str], tool: str, keys: Path | None) -> Iterable["WorkLine"]:
+def _chosen(base: "Base", query: list[str], tool: str, keys: Path | None) -> list[str]:
     if tool:
-        return base.topic(tool).works
+        return [line.citekey for line in base.topic(tool).works]
     if keys:
         try:
-            names = [line.strip() for line in keys.read_text("utf-8").splitlines() if line.strip()]
+            text = sys.stdin.buffer.read().decode("utf-8") if keys == _STDIN else keys.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise KBError(f"{keys} cannot be read: {error}.") from error
-        return base.lines([base.citekey(name) for name in names])
-    return [hit.work for hit in base.search(" ".join(query), limit=1_000_000).hits]
-
-
-def _exported(base: "Base", lines: Iterable["WorkLine"], form: str) -> str:
-    return base.export([line.citekey for line in lines], form)
+        names = [line.strip() for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
+        return list(dict.fromkeys(map(base.citekey, names)))
+    return [citekey for citekey, _ in base.search(" ".join(query), limit=0).citekeys]

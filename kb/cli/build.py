@@ -176,7 +176,7 @@ def check(
 
 def new(
     kind: Annotated[
-        str, typer.Argument(help="study, sample, tool, programme, topic, claim, card, list or page.")
+        str, typer.Argument(help="study, sample, tool, programme, topic, claim, card, list, search or page.")
     ],
     name: Annotated[str, typer.Argument(help="Its name; for a study, the work's citekey.")],
     library: LibraryOption = None,

@@ -9,7 +9,7 @@ from kb.edit.lists import new_list
 from kb.edit.names import new_slug, quoted
 from kb.errors import EditError
 from kb.library import Library
-from kb.model import FACETS, MEASURES, NOTE_KINDS, RELATIONS, Work
+from kb.model import FACETS, MEASURES, NOTE_KINDS, RELATIONS, SORTS, Work
 from kb.text import nearest, squeeze, words
 
 _FOLDERS = {"study": "studies", "search": "searches"}
@@ -56,6 +56,7 @@ def _text(kind: str, called: str, work: Work | None, day: date) -> str:
         facets=", ".join(FACETS),
         measures=", ".join(MEASURES),
         relations=", ".join(RELATIONS),
+        sorts=", ".join(SORTS[1:]),
     )
     body = f"<!-- {_BODY[kind]} -->\n"
     return f"---\nkind: {kind}\n{front}added: {day.isoformat()}\nchecked: {day.isoformat()}\n---\n{body}"
@@ -166,12 +167,14 @@ question: $name
     "search": """\
 title: $name
 query: $name
+# why:                              # what the search is for
 # options:
-# run:
-#   - on:
-#     thesaurus:
-#     counts:
-# why:
+#   literal: true                   # without the other names of the same thing
+#   all_words: true                 # only works with every word
+#   sort: year                      # relevance, $sorts
+#   off: [some-topic]               # topics whose names do not stand for each other
+#   facets: {held: held, year: 2015..2020, tool: cport}
+# run:                              # what `kb searches run SLUG --record` writes
 """,
     "page": """\
 title: $name

@@ -7,7 +7,22 @@ import streamlit as st
 from kb.base import Base
 from kb.errors import KBError, StoreError, UnknownName
 from kb.library import Library
-from kb.pages import add, claims, graph, health, links, lists, notes, search, session, subjects, topics, work
+from kb.pages import (
+    add,
+    claims,
+    graph,
+    health,
+    links,
+    lists,
+    notes,
+    saved,
+    search,
+    session,
+    subjects,
+    terms,
+    topics,
+    work,
+)
 from kb.pages.parts.foot import foot
 from kb.pages.parts.markup import el, joined, link, put
 from kb.pages.parts.said import say
@@ -64,12 +79,14 @@ def _pages(base: Base) -> dict[str, list[st.Page]]:
         ],
         "Evidence": [
             st.Page(topics.show, title="Topics", url_path="topics"),
+            st.Page(terms.show, title="Words", url_path="words"),
             st.Page(subjects.show_tools, title="Tools", url_path="tools"),
             st.Page(subjects.show_programmes, title="Programmes", url_path="programmes"),
             st.Page(claims.show, title="Claims", url_path="claims"),
         ],
         "Library": [
             st.Page(lists.show, title="Reading lists", url_path="lists"),
+            st.Page(saved.show, title="Saved searches", url_path="saved"),
             st.Page(add.show, title="Add", url_path="add"),
             st.Page(health.show, title="Health", url_path="health"),
         ],

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 PAGE_OF = {"work": "work", "topic": "topics", "tool": "tools", "programme": "programmes"}
-PAGE_OF |= {"claim": "claims", "list": "lists"}
-_PAGES = {*PAGE_OF.values(), "add", "graph", "health", "note", "search"}
+PAGE_OF |= {"claim": "claims", "list": "lists", "search": "saved"}
+_PAGES = {*PAGE_OF.values(), "add", "graph", "health", "note", "search", "words"}
 
 
 def address(to: str, **parameters: str | int) -> str:

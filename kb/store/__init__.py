@@ -4,7 +4,22 @@
 differs; the others answer questions, one module a noun.
 """
 
-from kb.store import citations, claims, decisions, findings, fulltext, lists, notes, topics, works
+from kb.store import (
+    citations,
+    claims,
+    decisions,
+    facets,
+    findings,
+    fulltext,
+    likeness,
+    lists,
+    notes,
+    people,
+    searches,
+    topics,
+    vocabulary,
+    works,
+)
 from kb.store.database import Database, hold, open_reader, raise_damaged, writing
 from kb.store.rows import Tables, replace
 from kb.store.shape import tables
@@ -17,20 +32,25 @@ __all__ = [
     "claims",
     "counts",
     "decisions",
+    "facets",
     "file_hashes",
     "file_records",
     "findings",
     "fulltext",
     "hold",
+    "likeness",
     "lists",
     "meta",
     "notes",
     "open_reader",
+    "people",
     "problems",
     "raise_damaged",
     "replace",
+    "searches",
     "tables",
     "topics",
+    "vocabulary",
     "works",
     "writing",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kb.model import Cited, Related, WorkLine
 from kb.pages import links
 from kb.pages.parts.markup import Html, Inside, el, joined, link, safe
-from kb.pages.parts.words import counted, spaced, type_word
+from kb.pages.parts.words import spaced, type_word
 
 _MOST_BADGES = 5
 _CLIP = 30
@@ -97,9 +97,4 @@ def _intent(name: str) -> str:
 
 def related(one: Related) -> Html:
     """A work as seen from another one: what the two share."""
-    shared = []
-    if one.together:
-        shared.append(f"{counted(one.together, 'work cites', 'works cite')} both")
-    if one.shared:
-        shared.append(f"they have {counted(one.shared, 'reference')} in common")
-    return card(one.work, why="; ".join(shared), badges=False)
+    return card(one.work, why=one.why, badges=False)

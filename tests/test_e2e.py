@@ -148,6 +148,8 @@ VIEWS = [
     ("claims", "Claims"),
     ("lists", "Reading lists"),
     ("lists?list=cport-validation", "CPORT: development, validation and dispute"),
+    ("saved", "Saved searches"),
+    ("saved?search=warnings-and-deterrence", "Warnings and deterrence"),
     ("add", "Add"),
     ("health", "Health"),
     ("health?tab=duplicates", "Health"),

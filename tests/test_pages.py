@@ -90,6 +90,7 @@ def small(library: WriteLibrary) -> Library:
         ("programmes", "Programmes"),
         ("claims", "Claims"),
         ("lists", "Reading lists"),
+        ("saved", "Saved searches"),
         ("add", "Add"),
         ("health", "Health"),
         ("about", "About this knowledge base"),
@@ -193,7 +194,7 @@ def test_a_search_shows_works_names_and_facets_as_links(shipped: Library, visit:
     """What was found, under which other names, and how to narrow it."""
     app = visit(shipped, q="CSEM validation", page="2")
 
-    assert "“CSEM” was also searched as" in text(app)
+    assert "“CSEM” also as Child sexual abuse material" in text(app)
     assert "with all your words" in text(app)
     assert "with some of your words" in text(app)
     assert "<mark>" in markup(app)
@@ -203,14 +204,53 @@ def test_a_search_shows_works_names_and_facets_as_links(shipped: Library, visit:
 def test_only_as_written_leaves_the_other_names_out(shipped: Library, visit: Visit) -> None:
     """The switch stands in the URL, and the URL sets the switch."""
     app = visit(shipped, q="IIOC")
-    assert "also searched" in text(app)
+    assert "“IIOC” also as" in text(app)
 
     app.toggle(key="literal").set_value(True).run()
 
     assert app.query_params["literal"] == "1"
     assert app.query_params["q"] == "IIOC"
-    assert "also searched" not in text(app)
+    assert "“IIOC” also as" not in text(app)
     assert visit(shipped, q="IIOC", literal="1").toggle(key="literal").value is True
+
+
+def test_what_stands_for_a_word_can_be_taken_away_and_put_back(shipped: Library, visit: Visit) -> None:
+    """One topic at a time, in the address; the others stay."""
+    app = visit(shipped, q="IIOC CPORT", year="2015..2019")
+    away = "./?q=IIOC+CPORT&year=2015..2019&off=csam"
+    assert away in hrefs(app)
+
+    app = visit(shipped, q="IIOC CPORT", year="2015..2019", off="csam")
+    assert "“IIOC” also as" not in text(app)
+    assert "“CPORT” also as" in text(app)
+    assert "“Child sexual abuse material” only as written" in text(app)
+    assert "./?q=IIOC+CPORT&year=2015..2019" in hrefs(app)
+
+
+@pytest.mark.parametrize("sort", ["year", "cited-by", "added", "nonsense"])
+def test_works_stand_in_the_order_that_the_address_asks_for(
+    shipped: Library, visit: Visit, sort: str
+) -> None:
+    """And the other orders are one step away; one that is none is that of the best match."""
+    app = visit(shipped, q="CPORT", sort=sort)
+    known = sort if sort != "nonsense" else "relevance"
+    with open_base(shipped.database) as base:
+        first = base.search("CPORT", sort=known).hits[0].work.citekey
+
+    assert next(href for href in hrefs(app) if href.startswith("work?work=")) == f"work?work={first}"
+    assert ("./?q=CPORT" in hrefs(app)) == (known != "relevance")
+    assert "./?q=CPORT&sort=year" in hrefs(app) or known == "year"
+
+
+def test_years_are_drawn_as_bars_with_their_numbers(shipped: Library, visit: Visit) -> None:
+    """The longest bar is that of the most works; hidden from those who hear the numbers."""
+    shown = markup(visit(shipped, q="CSAM"))
+    bars = [
+        int(share)
+        for share in re.findall(r'kb-bar" aria-hidden="true"><span style="inline-size:(\d+)%', shown)
+    ]
+    assert max(bars) == 100
+    assert len(bars) > 3
 
 
 def test_typing_writes_the_url_and_drops_the_facets_of_the_query_before(
@@ -259,7 +299,7 @@ def test_nothing_found_says_so_and_what_to_try(shipped: Library, visit: Visit) -
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("helplnie", "Helplines"), ("Seot", "Seto"), ("warnign messages", "warning+messages")],
+    [("helplnie", "helpline"), ("Seot", "Seto"), ("warnign messages", "warning+messages")],
 )
 def test_a_slip_of_the_pen_is_offered_as_it_was_meant(
     shipped: Library, visit: Visit, typed: str, meant: str
@@ -456,6 +496,20 @@ def test_a_tool_shows_every_finding_by_outcome(shipped: Library, visit: Visit) -
     assert len(re.findall("kb-group", markup(app))) == len({line.finding.outcome for line in findings})
     assert "nothing is pooled" in text(app)
     assert "Not for" in text(app)
+
+
+def test_a_tool_tells_studies_by_its_developers_from_independent_ones(shipped: Library, visit: Visit) -> None:
+    """Each finding, and the works counted; nobody's whose authors are not known counts as independent."""
+    app = visit(shipped, "tools", tool="cport")
+    with open_base(shipped.database) as base:
+        told = {line.work.citekey: line.independence for line in base.evidence("cport")}
+
+    words = [one.word for one in told.values() if one]
+    said = f"{words.count('developers')} by its developers, {words.count('independent')} independent"
+    assert f"Of {len(words)} works: {said}" in text(app)
+    assert "a developer is among its authors: Eke, Angela W." in markup(app)
+    assert told["lhb2025germancport"] is not None
+    assert told["lhb2025germancport"].value is None
 
 
 def test_a_programme_states_who_runs_it_and_whether_it_was_evaluated(shipped: Library, visit: Visit) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from kb.model import TopicLine
+from kb.model import SEARCH_FACETS, TopicLine, whole_query
 from kb.pages import links
 from kb.pages.parts.markup import Html, el, joined, link
 from kb.pages.parts.words import type_word
@@ -12,16 +12,19 @@ from kb.pages.parts.words import type_word
 Asked = dict[str, str]
 Values = Iterable[tuple[str | int, int]]
 
-FACETS = ("held", "year", "type", "tool", "programme", "design", "topic", "country")
-_HEADS = {"held": "Described here"}
+FACETS = SEARCH_FACETS
+# In how the words are taken and the works are put in order; a new query keeps them.
+MANNERS = ("literal", "off", "sort")
+SORTS = {"relevance": "best match", "year": "newest", "cited-by": "most cited here", "added": "last added"}
+_HEADS = {"held": "Described here", "findings": "Findings", "year": "Years"}
 _SHOWN = 7
 _SPAN = 5
 _HELD = {"held": "yes", "cited": "known from reference lists"}
 
 
 def asked() -> Asked:
-    """What the URL asks for: ``q``, facets, ``literal`` and ``page``, as far as they are known."""
-    known = ("q", *FACETS, "literal", "page")
+    """What the URL asks for: ``q``, facets, manners and ``page``, as far as they are known."""
+    known = ("q", *FACETS, *MANNERS, "page")
     return {name: st.query_params[name] for name in known if st.query_params.get(name)}
 
 
@@ -31,15 +34,39 @@ def query_of(wanted: Mapping[str, str]) -> str:
     >>> query_of({"q": "CPORT", "tool": "cport", "held": "held"})
     'is:held tool:cport CPORT'
     """
-    fields = [
-        f"{'is' if name == 'held' else name}:{_value(wanted[name])}" for name in FACETS if name in wanted
+    return whole_query(wanted.get("q", ""), [(name, wanted[name]) for name in FACETS if name in wanted])
+
+
+def sort_of(wanted: Mapping[str, str]) -> str:
+    """The order of the works; the usual one where a URL names none that exists."""
+    sort = wanted.get("sort", "")
+    return sort if sort in SORTS else "relevance"
+
+
+def off_of(wanted: Mapping[str, str]) -> tuple[str, ...]:
+    """The topics whose names are not to stand for each other.
+
+    >>> off_of({"off": "csam,,cport"})
+    ('csam', 'cport')
+    """
+    return tuple(filter(None, wanted.get("off", "").split(",")))
+
+
+def orders(wanted: Asked) -> Html:
+    """The orders that the works may stand in, each a link but the one that they have."""
+    now = sort_of(wanted)
+    rest = without(wanted, "sort")
+    ways = [
+        el("strong", said, aria_current="true")
+        if sort == now
+        else link(said, links.search(_sorted(rest, sort)))
+        for sort, said in SORTS.items()
     ]
-    return " ".join((*fields, wanted.get("q", ""))).strip()
+    return el("p", "In order of: ", joined(ways, " · "), cls="kb-orders")
 
 
-def _value(text: str) -> str:
-    """A value as one word of the search language, whatever a URL says."""
-    return "".join(char for char in text if char.isalnum() or char in "-_.")
+def _sorted(wanted: Asked, sort: str) -> Asked:
+    return wanted if sort == "relevance" else wanted | {"sort": sort}
 
 
 def chosen(wanted: Asked, names: Mapping[str, TopicLine]) -> Html | None:
@@ -50,7 +77,7 @@ def chosen(wanted: Asked, names: Mapping[str, TopicLine]) -> Html | None:
     chips = [
         link(
             joined((_label(name, value, names), el("span", " ✕", aria_label="remove"))),
-            links.search(_without(wanted, name)),
+            links.search(without(wanted, name)),
             cls="kb-chip",
         )
         for name, value in taken
@@ -63,7 +90,7 @@ def margin(wanted: Asked, found: Mapping[str, Values], names: Mapping[str, Topic
     parts = []
     for name in FACETS:
         values = _spans(found[name]) if name == "year" else [(str(v), n) for v, n in found.get(name, ())]
-        if name not in wanted and len(values) > 1:
+        if name not in wanted and (len(values) > 1 or (values and name == "findings")):
             parts.append(_facet(wanted, name, values, names))
     return (
         el("nav", joined(parts), id="kb-narrow", cls="kb-facets", aria_label="Narrow the results")
@@ -73,10 +100,12 @@ def margin(wanted: Asked, found: Mapping[str, Values], names: Mapping[str, Topic
 
 
 def _facet(wanted: Asked, name: str, values: list[tuple[str, int]], names: Mapping[str, TopicLine]) -> Html:
+    most = max(count for _, count in values)
     rows = [
         el(
             "li",
             link(_label(name, value, names), links.search(_with(wanted, name, value))),
+            _bar(count / most) if name == "year" else None,
             el("span", f"{count:,}", cls="kb-count"),
         )
         for value, count in values
@@ -90,9 +119,16 @@ def _facet(wanted: Asked, name: str, values: list[tuple[str, int]], names: Mappi
     return el("section", head, el("ul", joined(rows)), more)
 
 
+def _bar(share: float) -> Html:
+    """A bar as long as a count is large; the number stands beside it."""
+    return el("span", el("span", style=f"inline-size:{share:.0%}"), cls="kb-bar", aria_hidden="true")
+
+
 def _label(name: str, value: str, names: Mapping[str, TopicLine]) -> str:
     if name == "held":
         return _HELD.get(value, value)
+    if name == "findings":
+        return "with results entered"
     if name == "type":
         return type_word(value)
     if name == "year":
@@ -113,8 +149,9 @@ def _spans(years: Values) -> list[tuple[str, int]]:
 
 
 def _with(wanted: Asked, name: str, value: str) -> Asked:
-    return _without(wanted, "page") | {name: value}
+    return without(wanted, "page") | {name: value}
 
 
-def _without(wanted: Asked, name: str) -> Asked:
+def without(wanted: Asked, name: str) -> Asked:
+    """The same without one of its parts, from the first page on."""
     return {key: value for key, value in wanted.items() if key not in {name, "page"}}

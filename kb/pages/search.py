@@ -1,10 +1,12 @@
 """Search, the home page: words in, works out, each with why it matched; all of it in the URL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypedDict
 
 import streamlit as st
 
 from kb.base import Base, Expansion, Hit, Results
+from kb.model import TopicLine
 from kb.pages import facets, links, session
 from kb.pages.facets import Asked
 from kb.pages.parts.exports import exports
@@ -12,14 +14,15 @@ from kb.pages.parts.layout import reading_and_margin
 from kb.pages.parts.markup import Html, el, joined, link, put
 from kb.pages.parts.notes import note_address
 from kb.pages.parts.paging import page_number, pages
+from kb.pages.parts.said import say
+from kb.pages.parts.save import save_form
 from kb.pages.parts.words import counted
 from kb.pages.parts.works import card, cards
-from kb.text import fold, nearest, words
+from kb.text import fold
 
 PER_PAGE = 20
-_NAMES = 6
+_NAMES = 4
 _NOTES = 3
-_SHORTEST = 4  # letters of a word that may be misspelt
 _KINDS = {"list": "Reading list"}
 _EXAMPLES = (
     ("STABLE-2007 validation", "for research: a tool, and what was found with it"),
@@ -44,6 +47,7 @@ def show() -> None:
     """Draw the page."""
     base, wanted = session.base(), facets.asked()
     begun = bool(facets.query_of(wanted))
+    say()
     put(
         el("h1", "Search", cls="kb-unseen"),
         None if begun else el("p", session.library().title, cls="kb-lead"),
@@ -78,10 +82,12 @@ def _field(wanted: Asked) -> None:
 
 
 def _asked_anew() -> None:
-    """A new query drops the facets of the old one; the switch keeps them."""
+    """A new query drops the facets of the old one; the switch and the order stay."""
     query = str(st.session_state["query"]).strip()
     now = facets.asked()
-    kept = {name: now[name] for name in facets.FACETS if name in now} if query == now.get("q", "") else {}
+    same = query == now.get("q", "")
+    stays = (*facets.FACETS, "off", "sort") if same else ("sort",)
+    kept = {name: now[name] for name in stays if name in now}
     literal = {"literal": "1"} if st.session_state["literal"] else {}
     st.query_params.from_dict({**({"q": query} if query else {}), **kept, **literal})
 
@@ -91,22 +97,22 @@ def _asked_anew() -> None:
 
 def _results(base: Base, wanted: Asked) -> None:
     page = page_number(wanted.get("page", ""))
-    literal = "literal" in wanted
     query = facets.query_of(wanted)
-    results = base.search(query, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, literal=literal)
+    manner = _manner(wanted)
+    results = base.search(query, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, **manner)
     names = {topic.slug: topic for topic in base.topic_lines()}
     narrower = facets.margin(wanted, results.facets, names)
     reading, margin = reading_and_margin()
     with reading:
         put(_summary(results, page), _WAY_DOWN if narrower else None)
         put(*map(_message, results.messages), facets.chosen(wanted, names))
-        put(*map(_expansion, results.expansions))
+        put(_chips(wanted, results, names))
         if page == 1:
             put(_notes(base, results))
+        put(facets.orders(wanted) if results.total > 1 else None)
         put(cards(_hits(results)))
         put(pages(page, results.total, PER_PAGE, lambda n: links.search({**wanted, "page": str(n)})))
-        if not results.complete:
-            put(_near(base, wanted))
+        put(_near(results))
         if not results.total:
             _nothing(wanted)
     with margin:
@@ -115,13 +121,26 @@ def _results(base: Base, wanted: Asked) -> None:
             exports(
                 f"all {results.total:,}" if results.total > 1 else "this work",
                 "search",
-                lambda base, form: _exported(base, query, literal, form),
+                lambda base, form: _exported(base, query, manner, form),
             )
+        save_form(base, wanted)
 
 
-def _exported(base: Base, query: str, literal: bool, form: str) -> str:
-    everything = base.search(query, limit=1_000_000, literal=literal)
-    return base.export([hit.work.citekey for hit in everything.hits], form)
+class Manner(TypedDict):
+    """How the words are taken, and in which order the works stand."""
+
+    literal: bool
+    off: tuple[str, ...]
+    sort: str
+
+
+def _manner(wanted: Asked) -> Manner:
+    return {"literal": "literal" in wanted, "off": facets.off_of(wanted), "sort": facets.sort_of(wanted)}
+
+
+def _exported(base: Base, query: str, manner: Manner, form: str) -> str:
+    found = base.search(query, limit=0, **manner)
+    return base.export([citekey for citekey, _ in found.citekeys], form)
 
 
 def _summary(results: Results, page: int) -> Html | None:
@@ -142,7 +161,15 @@ def _message(text: str) -> Html:
     return el("p", text, cls="kb-message")
 
 
-def _expansion(expansion: Expansion) -> Html | None:
+def _chips(wanted: Asked, results: Results, names: Mapping[str, TopicLine]) -> Html | None:
+    """What stands for what in this query, each to be taken away; and what was taken away, to be put back."""
+    off = facets.off_of(wanted)
+    chips = [chip for one in results.expansions if (chip := _expansion(one, wanted))]
+    chips += [_put_back(slug, wanted, names) for slug in off]
+    return el("div", joined(chips), cls="kb-chips") if chips else None
+
+
+def _expansion(expansion: Expansion, wanted: Asked) -> Html | None:
     written = {fold(expansion.written)}
     others = {fold(name): name for name in (expansion.label, *expansion.also, *expansion.discouraged)}
     names = [name for folded, name in others.items() if folded not in written]
@@ -150,8 +177,24 @@ def _expansion(expansion: Expansion) -> Html | None:
         return None
     more = len(names) - _NAMES
     tail = link(f" and {counted(more, 'other name')}", _topic_of(expansion)) if more > 0 else None
-    said = ", ".join(names[:_NAMES])
-    return el("p", f"“{expansion.written}” was also searched as {said}", tail, ".", cls="kb-expansion")
+    off = ",".join((*facets.off_of(wanted), expansion.topic))
+    away = el(
+        "a",
+        "✕",
+        href=links.search(facets.without(wanted, "off") | {"off": off}),
+        aria_label=f"Search “{expansion.written}” only as written",
+        title="Only as written",
+    )
+    said = f"“{expansion.written}” also as {', '.join(names[:_NAMES])}"
+    return el("span", said, tail, " ", away, cls="kb-chip kb-expansion")
+
+
+def _put_back(slug: str, wanted: Asked, names: Mapping[str, TopicLine]) -> Html:
+    rest = ",".join(one for one in facets.off_of(wanted) if one != slug)
+    back = facets.without(wanted, "off") | ({"off": rest} if rest else {})
+    label = names[slug].label if slug in names else slug
+    again = link("under its other names too", links.search(back))
+    return el("span", f"“{label}” only as written: ", again, cls="kb-chip kb-expansion")
 
 
 def _topic_of(expansion: Expansion) -> str:
@@ -174,7 +217,7 @@ def _notes(base: Base, results: Results) -> Html | None:
 
 def _hits(results: Results) -> Iterator[Html]:
     """The cards, and the line between works with all the words and works with some."""
-    divided = results.complete == results.total
+    divided = results.complete == results.total or not results.tiered
     for hit in results.hits:
         if not hit.all_words and not divided:
             divided = True
@@ -188,31 +231,12 @@ def _passage(hit: Hit) -> str:
     return "" if " · " in hit.snippet or bare in fold(hit.work.title) else hit.snippet
 
 
-def _near(base: Base, wanted: Asked) -> Html | None:
-    """Names that are spelt nearly so, of topics, tools and people, as searches: offered, never taken."""
-    typed = wanted.get("q", "")
-    if not fold(typed) or ":" in typed:
+def _near(results: Results) -> Html | None:
+    """Searches for what is spelt nearly so and is here: offered, never taken."""
+    if not results.suggestions:
         return None
-    people = {name.split(",")[0] for work in base.held() for name in work.byline.split("; ")}
-    known = [*(topic.label for topic in base.topic_lines()), *sorted(people)]
-    found = nearest(typed, known) or _respelt(typed, known)
-    offered = [name for name in found if fold(name) != fold(typed)]
-    if not offered:
-        return None
-    near = joined((link(name, links.address("", q=name)) for name in offered), ", ")
+    near = joined((link(query, links.address("", q=query)) for query in results.suggestions), ", ")
     return el("p", "Did you mean ", near, "?", cls="kb-message")
-
-
-def _respelt(typed: str, known: list[str]) -> list[str]:
-    """The words with each that no name has in its nearest spelling; [] if none has one."""
-    spelt = sorted({word for name in known for word in words(name) if len(word) >= _SHORTEST})
-    there = frozenset(spelt)
-    asked = words(typed)
-    mended = [
-        word if len(word) < _SHORTEST or word in there else next(iter(nearest(word, spelt)), word)
-        for word in asked
-    ]
-    return [" ".join(mended)] if mended != asked else []
 
 
 def _nothing(wanted: Asked) -> None:

@@ -140,7 +140,7 @@ def _related(base: Base, citekey: str) -> Html | None:
     found = base.related(citekey, limit=6)
     if not found:
         return None
-    return joined((el("h2", "Close to it by citations"), works.cards(map(works.related, found))))
+    return joined((el("h2", "Related works"), works.cards(map(works.related, found))))
 
 
 def _named_in(base: Base, view: WorkView) -> Html | None:

@@ -10,6 +10,7 @@ const SHORTCUTS = [
   ['Esc', 'leave the field, or hide these keys'],
 ];
 
+const ENDS_GO = ['focusout', 'pointerdown', 'keydown'];
 const TAKES_OVER = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
 
 const typing = (where) =>
@@ -171,6 +172,42 @@ const inList = (event) =>
   /^Arrow(Down|Up)$/.test(event.key) &&
   (document.activeElement === document.body || document.activeElement?.matches('a.kb-title, .stMain'));
 
+// Answers come as one types: after a short rest, what stands in the field is sent as Enter sends it.
+// All that is typed at one go is one step of the history, so that Back leads to what was before it.
+const REST = 400;
+const FEWEST = 2;
+let resting = 0;
+let sent = false;
+let oneGo = false;
+
+function onInput(event) {
+  clearTimeout(resting);
+  if (event.target === searchField() && !event.isComposing) resting = setTimeout(() => send(event.target), REST);
+}
+
+function send(field) {
+  const query = field.value.trim();
+  const asked = new URLSearchParams(location.search).get('q') ?? '';
+  if (document.activeElement !== field || query === asked || query.length < FEWEST) return;
+  sent = true;
+  const enter = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true };
+  field.dispatchEvent(new KeyboardEvent('keydown', enter));
+  field.dispatchEvent(new KeyboardEvent('keypress', enter));
+}
+
+const endGo = (event) => {
+  if (event.type !== 'keydown' || (event.isTrusted && event.key === 'Enter')) oneGo = false;
+};
+
+const pushState = history.pushState.bind(history);
+
+function step(...state) {
+  if (sent && oneGo) history.replaceState(...state);
+  else pushState(...state);
+  oneGo = sent;
+  sent = false;
+}
+
 function waitForField(left = 40) {
   const field = searchField();
   if (field) field.focus();
@@ -180,6 +217,9 @@ function waitForField(left = 40) {
 export default function () {
   document.addEventListener('click', onClick);
   document.addEventListener('keydown', onKey);
+  document.addEventListener('input', onInput);
+  for (const sign of ENDS_GO) document.addEventListener(sign, endGo, true);
+  history.pushState = step;
   window.addEventListener('popstate', onPop);
   for (const sign of TAKES_OVER) document.addEventListener(sign, letGo, { passive: true });
   document.documentElement.dataset.kbKeys = 'heard';
@@ -187,6 +227,10 @@ export default function () {
     delete document.documentElement.dataset.kbKeys;
     document.removeEventListener('click', onClick);
     document.removeEventListener('keydown', onKey);
+    document.removeEventListener('input', onInput);
+    for (const sign of ENDS_GO) document.removeEventListener(sign, endGo, true);
+    history.pushState = pushState;
+    clearTimeout(resting);
     window.removeEventListener('popstate', onPop);
     for (const sign of TAKES_OVER) document.removeEventListener(sign, letGo);
     letGo();

@@ -30,7 +30,7 @@ def test_back_takes_away_what_was_chosen_last(serve: str, page: "Page") -> None:
     page.wait_for_url("**/?q=CPORT")
     page.locator(".kb-facets a[href*='design=validation']").click()
     page.wait_for_url("**/?q=CPORT&design=validation")
-    page.locator(".kb-chip").wait_for()
+    page.locator("a.kb-chip").wait_for()
     page.locator(".st-key-literal label").first.click()
     page.wait_for_url("**/?q=CPORT&design=validation&literal=1")
 
@@ -39,7 +39,7 @@ def test_back_takes_away_what_was_chosen_last(serve: str, page: "Page") -> None:
     page.locator(".kb-expansion").wait_for()
     page.go_back()
     page.wait_for_url("**/?q=CPORT")
-    page.locator(".kb-chip").wait_for(state="detached")
+    page.locator("a.kb-chip").wait_for(state="detached")
     page.go_back()
     page.locator(".kb-lead").wait_for()
     assert page.locator(".st-key-search-field input[type=text]").input_value() == ""

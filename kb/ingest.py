@@ -30,7 +30,7 @@ from kb.library import Library
 from kb.match import merge
 from kb.match.journals import gather_journals, names_of
 from kb.match.persons import gather_people
-from kb.model import Content, Counts, Problem, Work
+from kb.model import Content, Counts, Journal, Person, Problem, Work
 from kb.read import read_bibtex
 from kb.read.decisions import Decisions, read_decisions
 from kb.read.folder import file_bytes, text_files, under
@@ -72,6 +72,19 @@ _LIBRARIES = (
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Records)
 _DECISIONS = msgspec.msgpack.Decoder(Decisions)
+_IN_NOTES = ("note", "body")  # where citations are read of which references/ knows nothing
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who signed the works, and where these appeared."""
+
+    people: tuple[Person, ...]
+    journals: tuple[Journal, ...]
+
+
+_PEOPLE = "people"
+_PEOPLE_DECODER = msgspec.msgpack.Decoder(People)
 
 
 def _silent(_what: str, _done: int, _of: int) -> None:
@@ -115,12 +128,16 @@ def ingest(
             packed |= _read(library, fresh, progress)
             progress("Following names", 0, 0)
             with _uncollected():
-                tables = store.tables(_content(packed, unreadable, library))
-            tables["file"] = [(path, hashes[path], packed[path]) for path in sorted(hashes)]
-            tables["meta"] = sorted(state.items())
-            rows = store.replace(
-                db, tables, fresh=new, progress=lambda name: progress(f"Storing {name}", 0, 0)
-            )
+                content = _content(packed, unreadable, library)
+                made = sha256(repr(_of_references(hashes, library)).encode()).hexdigest()
+                people = _people(content, None if new or rebuild else store.made(db, _PEOPLE, made))
+                tables = store.tables(replace(content, people=people.people, journals=people.journals))
+                tables["made"] = [(_PEOPLE, made, _ENCODER.encode(people))]
+                tables["file"] = [(path, hashes[path], packed[path]) for path in sorted(hashes)]
+                tables["meta"] = sorted(state.items())
+                rows = store.replace(
+                    db, tables, fresh=new, progress=lambda name: progress(f"Storing {name}", 0, 0)
+                )
         return _report(db, known, hashes, rows)
 
 
@@ -206,7 +223,7 @@ def _content(packed: Mapping[str, bytes], unreadable: list[Problem], library: Li
     entered = (work for path, file in said.items() if path != overlay for work in file.works)
     merged = merge(entered, amend=changes.over, decisions=decided.decisions)
     works = _settled(merged.works, merged.aliases)
-    content = _gathered(resolve(works, merged.aliases, [note for file in files for note in file.notes]))
+    content = resolve(works, merged.aliases, [note for file in files for note in file.notes])
     read = [problem for file in files for problem in file.problems if problem not in changes.settled]
     problems = [*unreadable, *read, *decided.problems, *changes.problems, *merged.problems, *content.problems]
     return replace(content, problems=problems, decisions=decided.decisions)
@@ -222,11 +239,22 @@ def _settled(works: list[Work], aliases: Iterable[str]) -> list[Work]:
     return [*settled.works, *settled.cited]
 
 
-def _gathered(content: Content) -> Content:
-    """The same, with people and journals under all their names."""
-    cites = {(citation.citing, citation.cited) for citation in content.citations}
+def _of_references(hashes: Mapping[str, str], library: Library) -> list[str]:
+    """All that decides on people and journals: the code, and the files that are no notes."""
+    notes = [library.relative(library.notes)]
+    return [_fingerprint(), *(f"{hashes[path]} {path}" for path in sorted(hashes) if not under(path, notes))]
+
+
+def _people(content: Content, made: bytes | None) -> People:
+    """People and journals under all their names, as they were made of the same references or anew.
+
+    Citations in notes are no evidence of who somebody is: a note may change daily.
+    """
+    if made is not None:
+        return _PEOPLE_DECODER.decode(made)
+    cites = {(one.citing, one.cited) for one in content.citations if one.field not in _IN_NOTES}
     journals = (replace(one, names=names_of(one)) for one in gather_journals(content.works))
-    return replace(content, people=gather_people(content.works, cites), journals=tuple(journals))
+    return People(gather_people(content.works, cites), tuple(journals))
 
 
 def _report(db: store.Database, known: Mapping[str, str], hashes: Mapping[str, str], rows: int) -> Report:

@@ -4,7 +4,8 @@ from conftest import WriteLibrary
 
 import kb
 from kb.base import Base
-from kb.ingest import ingest
+from kb.ingest import Report, ingest
+from kb.library import Library
 
 BIB = """
 @article{seto2015predicting,
@@ -47,25 +48,63 @@ A tool.
 """
 
 
-def _study(citekey: str, more: str = "") -> str:
+OTHER = """---
+kind: tool
+label: Risk Matrix 2000
+developers: ["Thornton, David", "Somebody, Ann"]
+---
+Another tool.
+"""
+PROGRAMME = """---
+kind: programme
+label: Get Help
+---
+A programme.
+"""
+TOPIC = """---
+kind: topic
+label: Self-help
+facet: intervention
+---
+A topic.
+"""
+NOTES = {
+    "tools/cport.md": TOOL,
+    "tools/rm2000.md": OTHER,
+    "programmes/get-help.md": PROGRAMME,
+    "topics/self-help.md": TOPIC,
+}
+
+
+def _study(citekey: str, more: str = "", on: str = "tool: cport") -> str:
     return f"""---
 kind: study
 work: {citekey}
 {more}
 findings:
   - id: one
-    tool: cport
+    {on}
     text: Something was found.
     where: abstract
 ---
 """
 
 
-def _base(library: WriteLibrary, **studies: str) -> Base:
-    notes = {"tools/cport.md": TOOL} | {f"studies/{k}.md": _study(k, more) for k, more in studies.items()}
+def _written(library: WriteLibrary, on: str, studies: dict[str, str]) -> tuple[Base, Report]:
+    notes = NOTES | {f"studies/{k}.md": _study(k, more, on) for k, more in studies.items()}
     home = library(bib={"a.bib": BIB}, notes=notes)
-    ingest(home)
-    return kb.open(home.database)
+    report = ingest(home)
+    return kb.open(home.database), report
+
+
+def _base(library: WriteLibrary, on: str = "tool: cport", **studies: str) -> Base:
+    return _written(library, on, studies)[0]
+
+
+def _words(base: Base, about: str) -> dict[str, str]:
+    """By citekey, whose study it is; "" where nothing is said."""
+    lines = base.evidence(about)
+    return {line.work.citekey: line.independence.word if line.independence else "" for line in lines}
 
 
 def _found(base: Base, query: str) -> set[str]:
@@ -132,3 +171,76 @@ def test_what_a_note_says_of_independence_comes_first(library: WriteLibrary) -> 
     found = base.evidence("cport")[0].independence
     assert found is not None
     assert (found.value, found.because) == (False, "the authors work for the developers")
+
+
+BOTH = "tool: [cport, rm2000]"
+
+
+def test_what_a_note_says_holds_only_of_the_tools_that_it_names(library: WriteLibrary) -> None:
+    """By slug or label, one or several; of the others the rule says whose study it is."""
+    for of in ("rm2000", "[Risk Matrix 2000]"):
+        said = f"independent: {{value: false, of: {of}, because: they work there}}"
+        base = _base(library, BOTH, soldino2021independent=said)
+        assert _words(base, "rm2000") == {"soldino2021independent": "developers"}
+        assert _words(base, "cport") == {"soldino2021independent": "independent"}
+
+
+def test_without_of_what_a_note_says_holds_of_all_its_subjects(library: WriteLibrary) -> None:
+    """Also where the rule would say something else."""
+    said = "independent: {value: true, because: looked up}"
+    base = _base(library, BOTH, eke2019validation=said)
+    assert _words(base, "cport") == _words(base, "rm2000") == {"eke2019validation": "independent"}
+
+
+def test_a_name_under_of_that_leads_nowhere_is_told(library: WriteLibrary) -> None:
+    """As any other name is; and what is said then holds of nothing."""
+    said = "independent: {value: false, of: [cprot], because: they work there}"
+    base, report = _written(library, "tool: cport", {"soldino2021independent": said})
+    [problem] = [problem for problem in report.problems if problem.code == "name-unknown"]
+    assert problem.severity == "error"
+    assert "“cprot” (independent)" in problem.message
+    assert _words(base, "cport") == {"soldino2021independent": "independent"}
+
+
+def test_on_a_topic_nothing_is_said_of_a_study_of_something_else(library: WriteLibrary) -> None:
+    """Of the tool or programme it is said on their own pages."""
+    said = "independent: {value: false, because: they run it}"
+    for on, subject in (("tool: cport", "cport"), ("programme: get-help", "get-help")):
+        base = _base(library, f"{on}\n    intervention: self-help", soldino2021independent=said)
+        assert _words(base, "self-help") == {"soldino2021independent": ""}
+        assert _words(base, subject)["soldino2021independent"] != ""
+
+
+def test_only_notes_tell_whose_study_of_a_programme_it_is(library: WriteLibrary) -> None:
+    """The others are not known to be independent, with the reason."""
+    base = _base(
+        library,
+        "programme: get-help",
+        eke2019validation="independent: {value: false, of: [get-help], because: they run it}",
+        seto2018gardens="independent: {value: true, because: looked up}",
+        soldino2021independent="",
+    )
+    assert _words(base, "get-help") == {
+        "eke2019validation": "operator",
+        "seto2018gardens": "independent",
+        "soldino2021independent": "unknown",
+    }
+    told = {line.work.citekey: line.independence for line in base.evidence("get-help")}
+    assert told["soldino2021independent"] is not None
+    assert told["soldino2021independent"].because.startswith("whether its authors work for")
+
+
+def test_of_a_programme_of_which_no_note_says_anything_nothing_is_said(library: WriteLibrary) -> None:
+    """Also not where a note says something of another."""
+    other = "independent: {value: false, of: [cport], because: they made it}"
+    base = _base(library, "programme: get-help", eke2019validation=other, soldino2021independent="")
+    assert _words(base, "get-help") == {"eke2019validation": "", "soldino2021independent": ""}
+
+
+def test_a_review_by_the_developers_of_one_tool_stands_apart_from_others(shipped: Library) -> None:
+    """Of the shipped text: the CPORT is theirs, Risk Matrix 2000 is not, and of OSP/I nobody can tell."""
+    with kb.open(shipped.database) as base:
+        found = {tool: _words(base, tool)["helmusndwhat"] for tool in ("cport", "rm2000-s", "osp-i")}
+        told = _words(base, "ppd")
+    assert found == {"cport": "developers", "rm2000-s": "independent", "osp-i": "unknown"}
+    assert (told["beier2015german"], told["mokros2019dunkelfeld"]) == ("operator", "independent")

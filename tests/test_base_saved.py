@@ -4,6 +4,7 @@ import json
 import shlex
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from conftest import WriteLibrary
@@ -16,8 +17,8 @@ from kb.edit import record_run, save_search
 from kb.errors import UnknownName
 from kb.ingest import ingest
 from kb.library import Library
-from kb.model import SavedSearch, SearchOptions, SearchRun, whole_query
-from kb.pages.facets import query_of
+from kb.model import SEARCH_FACETS, SavedSearch, SearchOptions, SearchRun, facets_of, only_of
+from kb.pages import facets
 from kb.pages.parts.save import asked, parameters
 from kb.render import REPORTS, search_report
 
@@ -60,7 +61,11 @@ def save(home: Library, query: str = "warning messages", options: SearchOptions 
 def found(base: Base, query: str, options: SearchOptions) -> set[str]:
     """What a search finds."""
     results = base.search(
-        whole_query(query, options.facets), limit=1000, literal=options.literal, all_words=options.all_words
+        query,
+        limit=1000,
+        literal=options.literal,
+        all_words=options.all_words,
+        only=only_of(options.facets),
     )
     return {hit.work.citekey for hit in results.hits}
 
@@ -173,6 +178,7 @@ def test_the_thesaurus_has_another_version_when_labels_or_relations_change(
     ("query", "options"),
     [
         ("warning messages", OPTIONS),
+        ("again OR reception", SearchOptions(facets=(("held", "held"), ("year", "2003")))),
         ("alerts -again", SearchOptions(literal=True)),
         ("warning reception", SearchOptions(all_words=True, facets=(("held", "held"),))),
         ("", SearchOptions(facets=(("year", "2003"), ("topic", "warning-messages")))),
@@ -186,14 +192,19 @@ def test_the_record_names_exactly_what_was_run(home: Library, query: str, option
         said = json.loads(search_report(saved.record(base, slug, on=DAY, library="Ours"), "json"))
         asked_for = said["search"]
         results = base.search(
-            asked_for["query"], limit=1000, literal=asked_for["literal"], all_words=asked_for["all_words"]
+            asked_for["query"],
+            limit=1000,
+            literal=asked_for["literal"],
+            all_words=asked_for["all_words"],
+            only=asked_for["only"],
         )
         assert sorted(hit.work.citekey for hit in results.hits) == said["works"]
         assert [line for line in results.explained.splitlines() if line] == said["run"]["understood"]
     assert said["run"]["counts"]["total"] == results.total == len(said["works"])
-    assert (asked_for["typed"], asked_for["changed_since_run"]) == (query, False)
+    assert (asked_for["query"], asked_for["changed_since_run"]) == (query, False)
     words = shlex.split(said["run"]["command"])
-    assert words[-1] == asked_for["query"]
+    assert words[-2:] == ["--", query]
+    assert [word for before, word in pairwise(words) if before == "--only"] == asked_for["only"]
     assert ("--literal" in words, "--all" in words) == (options.literal, options.all_words)
 
 
@@ -259,15 +270,16 @@ def test_the_flow_adds_up(home: Library, library: WriteLibrary) -> None:
     with open_base(home.database) as base:
         said = json.loads(search_report(saved.record(base, "mine", on=DAY), "json"))
     assert (base_now.held, base_now.cited) == (counts.held, counts.cited)
-    files = {one["path"]: (one["entries"], one["left_out"]) for one in said["sources"]}
-    assert files["references/a.bib"] == (3, 0)
-    assert files["references/b.bib"] == (4, 2)
+    files = {one["path"]: (one["entries"], one["left_out"], one["named"]) for one in said["sources"]}
+    assert files["references/a.bib"] == (3, 0, False)
+    assert files["references/b.bib"] == (4, 2, False)
+    assert files["references/cited.bib"] == (1, 0, True)
     flow = {box["name"].split(" (")[0]: box["count"] for box in said["prisma_flow"]}
     identified = flow["Records identified from databases and other sources"]
     named = flow["Records identified by citation searching"]
     removed = flow["Duplicate records removed before screening"]
     lost = flow["Records removed for other reasons"]
-    assert (identified, named, lost) == (8, 1, 2)
+    assert (identified, named, lost) == (7, 2, 2)  # an entry of cited.bib, and a work that has none
     assert identified + named - removed - lost == flow["Works searched"] == counts.held + counts.cited
     assert flow["Records screened"] is None
 
@@ -286,10 +298,75 @@ def test_the_pages_and_the_record_make_the_same_query_of_facets() -> None:
         "findings": "findings",
     }
     wanted |= {"literal": "1", "off": "csam,grooming", "sort": "year"}
+    wanted["all"] = "1"
     query, options = asked(wanted)
-    assert whole_query(query, options.facets) == query_of(wanted)
+    assert only_of(options.facets) == facets.narrowed_by(wanted)
+    assert facets_of(reversed(only_of(options.facets))) == options.facets
+    assert (query, options.all_words) == (wanted["q"], True)
     assert parameters(SavedSearch(query, options)) == wanted
     assert asked({"sort": "size", "off": ",", "colour": "red"}) == ("", SearchOptions())
+
+
+@pytest.mark.parametrize("name", SEARCH_FACETS)
+def test_every_facet_is_a_field_and_back(name: str) -> None:
+    """What a saved search keeps, a command can say, and the other way round."""
+    pair = (name, "findings" if name == "findings" else "held")
+    [field] = only_of([pair])
+    assert saved.is_field(field)
+    assert facets_of([field]) == (pair,)
+
+
+# --- facets narrow the whole, whatever the words are
+
+
+def test_a_facet_beside_or_narrows_both_sides(home: Library) -> None:
+    """It is no word of the query: OR does not let the left side out of it."""
+    options = SearchOptions(facets=(("held", "held"), ("year", "2003")))
+    slug = save(home, "title:again OR title:reception", options)
+    with open_base(home.database) as base:
+        _, search = saved.saved(base, slug)
+    assert search.found == {"alert2003"}
+    assert search.command.endswith("--only is:held --only year:2003 -- 'title:again OR title:reception'")
+
+
+# --- understood otherwise today
+
+
+@pytest.mark.parametrize("form", REPORTS)
+def test_the_record_says_when_the_query_means_something_else_today(
+    home: Library, library: WriteLibrary, form: str
+) -> None:
+    """Nobody takes the works of then for those of now; and it is silent where all is as it was."""
+    slug = save(home)
+    with open_base(home.database) as base:
+        before = saved.record(base, slug, on=DAY)
+    library(notes={"topics/warning-messages.md": TOPIC.replace("alerts", "alarms")})
+    ingest(home)
+    with open_base(home.database) as base:
+        after = saved.record(base, slug, on=DAY)
+    assert (before.otherwise, after.otherwise) == (False, True)
+    told = [search_report(record, form) for record in (before, after)]
+    if form == "json":
+        assert [json.loads(x)["search"]["understood_otherwise_today"] for x in told] == [False, True]
+        assert any("alarms" in line for line in json.loads(told[1])["now"]["understood"])
+    assert ["Today it is understood otherwise than on 2026-11-22" in text for text in told] == [False, True]
+    assert ["alarms" in told[1]] == [True]
+
+
+def test_every_shipped_search_runs_again_to_its_own_record(shipped: Library) -> None:
+    """Its command, how it is understood, what it finds: the last run that is recorded says what is so."""
+    with open_base(shipped.database) as base:
+        lines = saved.searches(base)
+        assert lines
+        for line in lines:
+            now = saved.again(base, line.slug, on=DAY)
+            assert line.last is not None
+            counts = [(x.total, x.complete, x.held, x.cited) for x in (line.last, now.run)]
+            same = (now.search.command == now.run.command, now.otherwise, now.new, now.gone, counts[0])
+            how = f"kb searches forget {line.slug}; kb searches run {line.slug} --record"
+            assert same == (True, False, (), (), counts[1]), (
+                f"The record is out of date. Record it anew: {how}"
+            )
 
 
 # --- the store is a view

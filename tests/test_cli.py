@@ -183,6 +183,15 @@ def test_show_finds_things_by_any_name(shipped: Library, name: str, says: str) -
     json.loads(on(shipped, "show", name, "--json").stdout)
 
 
+def test_a_tool_as_json_has_its_findings_and_whose_they_are(shipped: Library) -> None:
+    """As many as the tool's page counts, each with its work and what is known of its independence."""
+    said = json.loads(on(shipped, "show", "cport", "--json").stdout)
+    assert said["note"]["slug"] == "cport"
+    assert f"Findings: {len(said['findings'])}\n" in on(shipped, "show", "cport").stdout
+    assert {"value", "because"} <= said["findings"][0]["independence"].keys()
+    assert {one["work"]["citekey"] for one in said["findings"]} <= {one["citekey"] for one in said["works"]}
+
+
 def test_unknown_names_bring_candidates(shipped: Library) -> None:
     """Exit 1, one sentence, the nearest name."""
     for arguments in (

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import os
+import shlex
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -149,11 +151,50 @@ def test_in_a_pipe_there_is_no_colour_and_a_reader_may_go_away(home: Library, fo
         (("--format", "xml"), "not a format"),
         (("--sort", "size"), "no order"),
         (("--why", "w"), "--save"),
+        (("--only", "colour:red"), "no field with a value"),
+        (("--only", "tool:"), "no field with a value"),
+        (("--off", "warnings-topik"), "Nearest: warnings-topic"),
+        (("--only", "author:seto", "--save", "x", "--why", "w"), "cannot be saved"),
+        (("--only", "year:2001", "--only", "year:2002", "--save", "x", "--why", "w"), "cannot be saved"),
+        (("-police",), "quotation marks"),
     ],
 )
 def test_wrong_usage_is_refused(home: Library, arguments: tuple[str, ...], said: str) -> None:
-    """With what there is to choose from."""
-    assert said in kb(home, "search", "warning", *arguments, code=2).stderr
+    """With what there is to choose from, and before anything is printed."""
+    done = kb(home, "search", "warning", *arguments, code=2)
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+    assert not done.stdout
+
+
+def test_a_word_is_left_out_in_quotation_marks_or_after_two_dashes(home: Library) -> None:
+    """And the value of an option may begin with a dash."""
+    options = ("--format", "keys", "--library", str(home.root), "--db", str(home.database))
+    for query in (["warning -signs"], ["--", "warning", "-signs"]):
+        ran = CliRunner().invoke(app, ["search", *options, *query])
+        assert ran.stdout.split() == ["one2001"]
+    kb(home, "search", "warning", "--save", "mine", "--why", "-for nobody")
+
+
+def test_only_narrows_all_that_is_found(home: Library) -> None:
+    """Whatever the query's own words say; without words, it is all works that fit."""
+    every = ("--format", "keys", "--only", "year:2002..", "--only", "is:held")
+    found = kb(home, "search", "warning OR helplines", *every).stdout.split()
+    assert sorted(found) == ["three2003", "two2002"]
+    assert sorted(kb(home, "search", "", *every).stdout.split()) == ["three2003", "two2002"]
+    assert not kb(home, "search", "warning", "--format", "keys", "--only", "topic:nowhere").stdout
+
+
+@pytest.mark.parametrize("query", ["year:2001 OR title:helplines", "warning -signs", "", "--b OR signs"])
+def test_the_recorded_command_finds_the_recorded_works(home: Library, query: str) -> None:
+    """Facets and all: it is run here as it stands in the note."""
+    only = ("--only", "year:2002..", "--only", "is:held")
+    options = ("--save", "mine", "--why", "w", "--library", str(home.root), "--db", str(home.database))
+    ran = CliRunner().invoke(app, ["search", *options, *only, "--", query])
+    assert ran.exit_code == 0, ran.stderr
+    said = json.loads(kb(home, "searches", "report", "mine", "--to", "json").stdout)
+    kb_, search, *words = shlex.split(said["run"]["command"])
+    again = CliRunner().invoke(app, [search, *options[4:], *words])
+    assert (kb_, sorted(again.stdout.split())) == ("kb", said["works"])
 
 
 # --- saved searches
@@ -193,8 +234,10 @@ def test_options_are_saved_with_the_search(home: Library) -> None:
     ],
 )
 def test_what_cannot_be_saved_is_said(home: Library, arguments: tuple[str, ...], said: str) -> None:
-    """Nothing is written."""
-    assert said in kb(home, "search", "warning", *arguments, code=1).stderr
+    """Nothing is written, and it is said before the results are printed."""
+    done = kb(home, "search", "warning", *arguments, code=1)
+    assert said in done.stderr
+    assert not done.stdout
     assert not (home.notes / "searches").exists()
 
 
@@ -228,6 +271,45 @@ def test_what_is_recorded_is_what_the_text_says(home: Library, library: WriteLib
     save(home)
     library(bib={"b.bib": "@book{four2004, title = {Warning}, date = {2004}}\n"})
     assert "four2004" in kb(home, "searches", "run", "warnings", "--record").stdout
+
+
+def test_answers_are_of_the_text_as_it_is_now(home: Library, library: WriteLibrary) -> None:
+    """Not of the last ingest; a database that is named alone stays as it is."""
+    save(home)
+    library(bib={"b.bib": "@book{four2004, title = {Warning}, date = {2004}}\n"})
+    alone = ["searches", "run", "warnings", "--db", str(home.database)]
+    assert "New since" in CliRunner().invoke(app, alone).stdout
+    assert "four2004" not in CliRunner().invoke(app, alone).stdout
+    assert "four2004" in kb(home, "searches", "run", "warnings").stdout
+    (home.root / SAVED).rename(home.notes / "searches" / "renamed.md")
+    assert "renamed  warning" in kb(home, "searches").stdout
+    library(bib={"c.bib": "@book{five2005, title = {Other}, date = {2005}}\n"})
+    said = json.loads(kb(home, "searches", "report", "renamed", "--to", "json").stdout)
+    assert (said["run"]["searched"]["held"], said["now"]["searched"]["held"]) == (3, 5)
+
+
+def test_where_the_store_cannot_be_brought_up_to_date_it_is_said(
+    home: Library, library: WriteLibrary, tmp_path: Path
+) -> None:
+    """And the answer is that of the last ingest."""
+    save(home)
+    with sqlite3.connect(home.database) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = kb(home, "searches")
+    assert "as of the last ingest" in done.stderr
+    assert "warnings  warning" in done.stdout
+
+
+def test_a_report_on_a_query_that_means_something_else_now_says_so(
+    home: Library, library: WriteLibrary
+) -> None:
+    """On stderr too, where a person looks."""
+    kb(home, "search", "alerts", "--save", "mine", "--why", "w")
+    assert "otherwise" not in kb(home, "searches", "report", "mine").stderr
+    library(notes={"topics/warnings-topic.md": TOPIC.replace("[alerts]", "[alerts, alarms]")})
+    done = kb(home, "searches", "report", "mine")
+    assert "understood otherwise" in done.stderr
+    assert "Today it is understood otherwise" in done.stdout
 
 
 @pytest.mark.parametrize("form", ["md", "json", "csv", "txt"])

@@ -177,12 +177,29 @@ def test_a_new_concept_becomes_a_note(library: WriteLibrary) -> None:
 
 
 def test_a_label_means_a_topic_only_if_it_is_certain(library: WriteLibrary) -> None:
-    """Another name of a topic does, a short one does not: SE is too many things."""
-    notes = {"topics/error.md": "---\nkind: topic\nlabel: Standard error\nalt: [SE, error of a mean]\n---\n"}
-    home = library(notes=notes)
+    """Another name does, an acronym too; not one of three letters, which means too many things, or a word."""
+    error = (
+        "label: Standard error\nalt: [SE, SEM, SEOM, error of a mean, mean, noise]\nexact: [mean, noise]\n"
+    )
+    home = library(notes={"topics/spread.md": f"---\nkind: topic\n{error}facet: theory\n---\n"})
 
-    assert preview(home, 'ex:a skos:prefLabel "Error of a mean" .') == {"error": "same"}
-    assert preview(home, 'ex:a skos:prefLabel "SE" .') == {"se": "new"}
+    for name in ("Error of a mean", "SEOM", "seom", "Spread", "standard Error"):
+        assert preview(home, f'ex:a skos:prefLabel "{name}" .') == {"spread": "same"}
+    for name in ("SE", "SEM", "Mean", "Noise"):
+        assert preview(home, f'ex:a skos:prefLabel "{name}" .') == {name.lower(): "new"}
+
+
+def test_a_topic_that_has_a_label_as_its_own_goes_before_one_that_has_it_too(library: WriteLibrary) -> None:
+    """And what an import made is found again by the next."""
+    notes = NOTES | {"topics/wrong.md": "---\nkind: topic\nlabel: Tort\nfacet: theory\n---\n"}
+    home = library(notes=notes)
+    text = 'ex:a skos:prefLabel "damage" . ex:b skos:prefLabel "Harm" . ex:c skos:prefLabel "Tort" .'
+
+    found = preview(home, text)
+
+    assert (found["harm"], found["wrong"]) == ("same", "same")
+    assert "“damage”" in found["skos-label-twice"]
+    assert len(found) == 3
 
 
 def test_two_concepts_of_one_name_are_not_made_one(library: WriteLibrary) -> None:

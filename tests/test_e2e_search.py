@@ -93,6 +93,7 @@ def test_a_search_is_saved_and_its_record_names_what_was_run(
     page.keyboard.type("Warnings, once more")
     page.get_by_label("Why", exact=False).first.fill("To see whether it is kept.")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".kb-said").wait_for()
     page.goto(f"{serve}/saved?search=warnings-once-more")
     settled(page)
     with page.expect_download() as download:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.match.called import answers, families
+from kb.match.called import answers, families, goes_by
 from kb.model import Name, Person
 
 SETO = Person(Name("Seto", "Michael C."), "seto-michael-c", spellings=("Seto, M. C.", "Seto, Michael C."))
@@ -69,3 +69,24 @@ def test_a_family_name_is_looked_for_wherever_it_may_stand() -> None:
         "Madeleine",
         "van",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Karl Hanson", True),
+        ("Hanson, Karl", True),
+        ("Hanson, Karl M.", True),
+        ("Hanson, R. K.", True),
+        ("K. Hanson", False),
+        ("Carl Hanson", False),
+        ("Hanson, Karl Peter", False),
+    ],
+)
+def test_for_finding_a_later_given_name_does(typed: str, found: bool) -> None:
+    """Written out only; who somebody is, it does not tell."""
+    hanson = Person(Name("Hanson", "R. Karl M."), "hanson", spellings=("Hanson, R. K.", "Hanson, R. Karl M."))
+    assert goes_by(hanson, typed) == found
+    assert answers(hanson, typed) == (typed == "Hanson, R. K.")
+    assert not goes_by(SETO, "Seto, Marie")
+    assert not goes_by(POLICE, "Kent County Police")

@@ -46,9 +46,11 @@ def test_where_a_body_is_a_developer_too_nobody_can_tell() -> None:
 
 
 def test_a_tool_without_named_developers_tells_nothing() -> None:
-    """The note has to name them."""
-    found = independence("other2020", ["somebody"], developers([], []), all_named=True)
-    assert (found.value, found.because) == (None, "the tool's note names no developer")
+    """The note has to name them; who built it is not enough: their other studies would look independent."""
+    for made in (developers([], []), developers([], [SETO.slug], "seto2015predicting")):
+        found = independence("other2020", [SETO.slug], made, all_named=True)
+        assert (found.value, found.because) == (None, "no developer of the tool is known here")
+    assert independence("seto2015predicting", [SETO.slug], made, all_named=True).word == "developers"
 
 
 def test_of_several_people_of_a_name_the_one_who_built_it_is_meant() -> None:

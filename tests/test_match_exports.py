@@ -141,6 +141,44 @@ def test_nobody_is_not_another_author(nobody: str) -> None:
     assert verdict(replace(UNPAGED, title=SHORT), authors=(Name(nobody),)) != "same"
 
 
+REPORT = Work(
+    "one",
+    "report",
+    Origin("a.bib", 1),
+    title="Annual threat assessment of child sexual exploitation",
+    year=2020,
+    publisher="Agency",
+    fields={"title": "Annual threat assessment …", "institution": "Agency", "date": "2020-03"},
+)
+
+
+def test_a_report_without_authors_in_two_files_is_one() -> None:
+    """If all its fields are the same, but for keywords; also under a title that every year has."""
+    copied = REPORT.fields | {"keywords": "own"}
+    other = REPORT.fields | {"date": "2020-09"}
+
+    assert verdict(REPORT) == verdict(REPORT, fields=copied) == "same"
+    assert verdict(replace(REPORT, title="Annual report")) == "same"
+    assert verdict(REPORT, fields=other) == "doubtful"
+    assert verdict(replace(REPORT, title="Annual report"), fields=other) != "same"
+
+
+def test_what_no_field_places_is_no_copy() -> None:
+    """Two editorials of one journal and year may be described alike."""
+    assert verdict(replace(REPORT, publisher="")) == "doubtful"
+    assert verdict(replace(REPORT, type="article", container="Stroke", title="Editorial")) != "same"
+
+
+def test_who_names_no_authors_is_said() -> None:
+    """One of two records, or neither."""
+    bare = replace(REPORT, publisher="")
+    named = replace(bare, citekey="two", authors=PEOPLE)
+
+    assert "neither names authors" in compare(bare, replace(bare, citekey="two")).reasons
+    assert "one names no authors" in compare(bare, named).reasons
+    assert "one names no authors" in compare(named, bare).reasons
+
+
 def test_serial_titles_on_the_first_pages_of_two_issues_are_not_one() -> None:
     """Where each issue begins with page 1; a slip in the year alone makes no second one."""
     editorial = replace(WORK, title="Editorial", pages="1–3")

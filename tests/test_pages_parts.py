@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from kb.base import open_base
 from kb.library import Library
 from kb.model import WorkLine
-from kb.pages import facets, links
+from kb.pages import links
 from kb.pages.parts.markup import Html, el, joined, outward, safe
-from kb.pages.parts.paging import page_number, pages
+from kb.pages.parts.paging import page_number, pages, within
 from kb.pages.parts.picture import LETTERS, drawing
 from kb.pages.parts.works import marked, short
 
@@ -82,14 +82,6 @@ def test_a_free_page_never_takes_the_address_of_another() -> None:
     assert links.page("tools") == "page-tools"
 
 
-@given(st.dictionaries(st.sampled_from(["q", "topic", "year", "held", "tool"]), st.text(max_size=20)))
-def test_a_facet_from_a_url_is_one_word_of_the_query(wanted: dict[str, str]) -> None:
-    """It cannot close or open anything of the query that follows."""
-    fields = facets.query_of({name: value for name, value in wanted.items() if name != "q"})
-
-    assert re.fullmatch(r"(?:(?:is|topic|year|tool):[\w.-]*(?: |$))*", fields)
-
-
 def test_pages_lead_on_and_back() -> None:
     """The first has none before it, the last none after it, a single one no links at all."""
     assert pages(1, 20, 20, str) is None
@@ -102,6 +94,15 @@ def test_pages_lead_on_and_back() -> None:
 def test_any_page_number_is_a_page(said: str) -> None:
     """Whatever a URL says, there is a first page."""
     assert page_number(said) >= 1
+
+
+@given(st.integers(1, 10**6), st.integers(0, 10**5), st.integers(1, 100))
+def test_a_page_beyond_the_last_is_the_last(page: int, total: int, per_page: int) -> None:
+    """Which has something on it, wherever there is anything."""
+    shown = within(page, total, per_page)
+    assert 1 <= shown <= page
+    assert (shown - 1) * per_page < max(1, total)
+    assert shown == page or shown * per_page >= total
 
 
 def line(byline: str, title: str = "A title", year: int | None = 2020) -> WorkLine:

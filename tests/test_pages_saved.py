@@ -139,6 +139,23 @@ def test_too_many_new_works_are_counted(
     assert "and 10 more" in text(app)
 
 
+def test_options_are_said_in_words(home: Library, visit: Visit, library: WriteLibrary) -> None:
+    """A topic by its label, an order as the search page calls it."""
+    facets = "{held: held, findings: findings, year: 2001..2003, type: article, topic: warnings-topic}"
+    options = f"{{literal: true, sort: year, off: [warnings-topic], facets: {facets}}}"
+    library(notes={"searches/mine.md": f"---\nkind: search\nquery: x\nwhy: w\noptions: {options}\n---\n"})
+    said = text(visit(home, "saved", search="mine"))
+    for words in (
+        "described here",
+        "with results entered",
+        "years: 2001–2003",
+        "Topic: Warning messages",
+        "only as written: Warning messages",
+        "newest first",
+    ):
+        assert words in said
+
+
 def test_hand_written_searches_are_shown_too(home: Library, visit: Visit, library: WriteLibrary) -> None:
     """Never run, with options and a body; a wrong query is searched as words and says so."""
     options = "{literal: true, all_words: true, sort: relevance, facets: {held: held}}"
@@ -146,7 +163,7 @@ def test_hand_written_searches_are_shown_too(home: Library, visit: Visit, librar
     library(notes={"searches/mine.md": f"{note}What it *cannot* find.\n"})
     app = visit(home, "saved", search="mine")
     assert "No run is recorded yet" in text(app)
-    assert "Only works with every word" in text(app)
+    assert "only works with every word" in text(app)
     assert "<em>cannot</em>" in markup(app)
     assert "No topic is called" in text(app)
 

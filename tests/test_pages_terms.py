@@ -3,7 +3,7 @@
 import csv
 import io
 
-from conftest import WriteLibrary
+from conftest import ROOT, WriteLibrary
 from test_pages import Visit, hrefs, markup, text, visit
 
 from kb.base import open_base
@@ -54,6 +54,21 @@ def test_words_to_avoid_stand_first_with_era_place_and_why(library: WriteLibrary
     assert "topics?topic=csam" in hrefs(page)
     assert "./?q=Child+sexual+abuse+material" in hrefs(page)
     assert "<b>Tool" not in markup(page)
+
+
+def test_the_page_is_headed_as_what_it_is_and_its_tables_can_stack(
+    library: WriteLibrary, visit: Visit
+) -> None:
+    """Not as the page of reasons; each cell knows its head, and an empty one that it is."""
+    home = library(notes=NOTES)
+    ingest(home)
+    page = visit(home, "words")
+    drawn = markup(page)
+    assert "<h1>All terms: what we write, and what else you will find</h1>" in drawn
+    assert drawn.count("<table") == drawn.count('class="kb-terms kb-stacks" role="table"') > 1
+    assert '<td role="cell" data-head="Also in use">stigmatisation</td>' in drawn
+    assert '<td class="kb-none" role="cell" data-head="With care, or older"></td>' in drawn
+    assert 'title="All terms", url_path="words"' in (ROOT / "kb/pages/frame.py").read_text("utf-8")
 
 
 def test_a_library_without_topics_says_where_words_come_from(library: WriteLibrary, visit: Visit) -> None:

@@ -266,3 +266,21 @@ def test_an_override_without_its_reason_is_told() -> None:
     note, problems = read("kind: study\nwork: w\nindependent: {value: true}\n")
     assert note.front["independent"] == {"value": True}
     assert codes(problems) == [("note-missing", "warning", 4)]
+
+
+def test_an_override_names_of_what_it_holds() -> None:
+    """The names must lead somewhere, one alone or several."""
+    for of in ("cport", "[cport, rm2000]"):
+        said = f"independent: {{value: false, of: {of}, because: they made it}}"
+        note, problems = read(f"kind: study\nwork: w\n{said}\n")
+        assert problems == []
+        expected = [("cport", "independent", 4), ("rm2000", "independent", 4)]
+        assert targets(note) == expected[: 1 + of.count(",")]
+
+
+def test_an_override_that_is_no_verdict_is_told() -> None:
+    """Its value is true or false, and its keys are known."""
+    _, problems = read("kind: study\nwork: w\nindependent: {value: perhaps, off: [x], because: y}\n")
+    assert sorted(code for code, _, _ in codes(problems)) == ["note-unknown-key", "note-value"]
+    _, problems = read("kind: study\nwork: w\nindependent: {because: y}\n")
+    assert codes(problems) == [("note-missing", "warning", 4)]

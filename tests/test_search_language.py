@@ -131,6 +131,35 @@ def test_fields_and_signs_beside_or_speak_of_the_whole_query() -> None:
     assert said("topic:cport OR topic:kirat") == ["(topic:cport OR topic:kirat)"]
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("topic:cport OR topic:kirat warning", ["(topic:cport OR (topic:kirat warning))"]),
+        ("a topic:cport OR b OR c", ["(a OR b OR c)", "topic:cport"]),
+        ("year:2015 a OR b year:2016", ["((year:2015 a) OR (b year:2016))"]),
+        ("year:2015 a OR b is:held", ["(a OR b)", "year:2015", "is:held"]),
+        ("a year:2015 OR is:held b", ["((a year:2015) OR (is:held b))"]),
+        ("topic:cport -a OR b", ["(topic:cport OR b)", "-a"]),
+        ("(a AND NOT b) OR c", ["((a -b) OR c)"]),
+        ("(a AND (NOT b)) OR c", ["((a -b) OR c)"]),
+        ("a AND NOT b", ["+a", "-b"]),
+        ("title:(a OR b) c", ["(title:a OR title:b)", "c"]),
+        ("topic:(a b OR c)", ['(topic:"a b" OR topic:c)']),
+        ("title:(a author:b) c", ["(title:a author:b)", "c"]),
+        ("program:a", ["program:a"]),
+    ],
+)
+def test_what_belongs_to_an_alternative_stays_in_it(query: str, expected: list[str]) -> None:
+    """Fields, and what is left out; docs/searching.md has the rule."""
+    assert said(query) == expected
+
+
+@pytest.mark.parametrize("text", ["title:(" * 2500, "title:(" * 2500 + ")", "title:(a " * 2000 + ")" * 2000])
+def test_parentheses_of_fields_may_be_many(text: str) -> None:
+    """Deep ones are ignored as all are."""
+    assert parse(text).messages
+
+
 @pytest.mark.parametrize("query", ["OR", "CSAM OR", "AND CSAM", "CSAM NOT", "OR OR"])
 def test_an_operator_with_nothing_to_work_on_is_a_word(query: str) -> None:
     """And a message says so."""

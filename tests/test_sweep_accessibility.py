@@ -24,6 +24,8 @@ MORE = [
     "?q=zqxjk",
     "?q=helplnie",
     "?q=CPORT&literal=1",
+    "?q=CSAM+CPORT&off=csam&sort=year",
+    "words",
     "?topic=csam&year=2015..2019",
     "topics?topic=online-warning-messages",
     "claims?claim=arrest-alone-cannot-meet-the-numbers",

@@ -88,14 +88,16 @@ class Base:
         all_words: bool = False,
         sort: str = "relevance",
         off: Collection[str] = (),
+        only: Collection[str] = (),
     ) -> Results:
         """Works for a query in the search language, best first; no query raises.
 
         ``literal`` leaves the thesaurus out, for all topics, ``off`` for these; ``all_words`` wants
-        every word; ``sort`` is relevance, year, cited-by or added. Works with all the words come
-        first, unless ``Results.tiered`` says otherwise.
+        every word; ``sort`` is relevance, year, cited-by or added; of what the query finds, ``only``
+        keeps what fits each of these fields, as "is:held". Works with all the words come first,
+        unless ``Results.tiered`` says otherwise.
         """
-        manner = Manner(literal=literal, all_words=all_words, sort=sort, off=tuple(off))
+        manner = Manner(literal=literal, all_words=all_words, sort=sort, off=tuple(off), only=tuple(only))
         return search(self.db, self.thesaurus, query, limit=limit, offset=offset, manner=manner)
 
     @cached_property
@@ -370,11 +372,9 @@ class Base:
         Raises:
             UnknownName: Nothing; carries the nearest of all names.
         """
-        citekey = store.works.citekey_of(self.db, name)
-        if citekey:
+        if citekey := store.works.citekey_of(self.db, name):
             return "work", citekey
-        slug = store.notes.slug_of(self.db, name, fold(name))
-        if slug:
+        if slug := store.notes.slug_of(self.db, name, fold(name)):
             return self.note(slug).kind, slug
         raise UnknownName(name, nearest(name, [*store.works.citekeys(self.db), *store.notes.names(self.db)]))
 

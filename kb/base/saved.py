@@ -15,10 +15,11 @@ from kb.model import (
     SearchRecord,
     SearchRun,
     SourceLine,
+    only_of,
     search_command,
-    whole_query,
 )
-from kb.text import nearest
+from kb.search.language import FIELDS
+from kb.text import nearest, words
 
 if TYPE_CHECKING:
     from kb.base import Base, Results
@@ -99,22 +100,45 @@ def record(base: "Base", name: str, *, on: date, library: str = "") -> SearchRec
         thesaurus=store.searches.thesaurus(base.db),
         today=store.searches.searched(base.db, version=__version__),
         sources=tuple(
-            SourceLine(path, entries, left_out) for path, entries, left_out in store.searches.sources(base.db)
+            SourceLine(path, entries, left_out, named)
+            for path, entries, left_out, named in store.searches.sources(base.db)
         ),
         citekeys=None if found is None else tuple(sorted(found)),
+        understood=_lines(_found(base, search.query, search.options)),
     )
+
+
+def field_names() -> tuple[str, ...]:
+    """The fields of the search language."""
+    return FIELDS
+
+
+def is_field(said: str) -> bool:
+    """Whether a text is a field of the search language with a value, as ``Base.search`` wants in ``only``.
+
+    >>> is_field("tool:cport"), is_field("colour:red"), is_field("tool:")
+    (True, False, False)
+    """
+    name, _, value = said.partition(":")
+    return name.strip().lower() in FIELDS and bool(words(value))
 
 
 def _found(base: "Base", query: str, options: SearchOptions) -> "Results":
     """What a search finds; of its works, no more than their citekeys are looked up."""
     return base.search(
-        whole_query(query, options.facets),
+        query,
         limit=0,
         literal=options.literal,
         all_words=options.all_words,
         sort=options.sort,
         off=options.off,
+        only=only_of(options.facets),
     )
+
+
+def _lines(results: "Results") -> tuple[str, ...]:
+    """How a query was understood."""
+    return tuple(filter(None, results.explained.splitlines()))
 
 
 def _run(base: "Base", results: "Results", command: str, *, on: date, by: str) -> SearchRun:
@@ -129,6 +153,6 @@ def _run(base: "Base", results: "Results", command: str, *, on: date, by: str) -
         cited=len(results.citekeys) - held,
         searched=store.searches.searched(base.db, version=__version__),
         command=command,
-        understood=tuple(filter(None, results.explained.splitlines())),
+        understood=_lines(results),
         found=tuple(sorted(citekey for citekey, _ in results.citekeys)),
     )

@@ -1,22 +1,21 @@
 """A query → works: compiled by the search room, run by the store, explained on the way."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb import search as language
 from kb import store
-from kb.base import ranking
-from kb.base.people import called
+from kb.base import meant, ranking
 from kb.base.suggesting import suggest
 from kb.model import Person, WorkLine
 from kb.search import Compiled, Expansion, Filter, Thesaurus
+from kb.search.tree import Field
 from kb.store.fulltext import Condition, Marked
 from kb.text import squeeze
 
 _NOTES = 5  # more would push the works down
-_PEOPLE = 3  # whom a message names
 _NAMED = 4  # topics of which a hit says the name that it has; a query with more is a text
 _TOPICAL = frozenset({"topic", "tool", "programme", "design", "country", "level"})
 _COLUMN_WORDS = {
@@ -48,6 +47,7 @@ class Manner:
     all_words: bool = False
     sort: str = "relevance"
     off: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,14 @@ def search(
 ) -> Results:
     """Works for a query; no query raises, and an order that is none is that by relevance."""
     compiled = language.compile_query(
-        query, thesaurus, literal=manner.literal, all_words=manner.all_words, off=manner.off
+        query,
+        thesaurus,
+        literal=manner.literal,
+        all_words=manner.all_words,
+        off=manner.off,
+        only=manner.only,
     )
-    people = {each: called(db, each.values[0]) for each in _authors(compiled.filters)}
+    people = meant.people(db, compiled.filters)
     conditions = [_condition(each, people) for each in compiled.filters]
     if compiled.without:
         conditions.append(Condition("without", compiled.without))
@@ -127,22 +132,36 @@ def search(
         total=found.total,
         complete=found.complete,
         expansions=compiled.expansions,
-        messages=(*compiled.messages, *(_told(each, people[each]) for each in people)),
+        messages=(
+            *compiled.messages,
+            *meant.messages(db, compiled, people, lambda asked: _finds(db, thesaurus, asked)),
+        ),
         explained=language.explain(compiled),
         tiered=found.tiered,
         _facets=lambda: store.facets.facets(db, _everything(db, compiled, conditions)),
         _notes=lambda: _notes(db, compiled),
         _suggestions=lambda: suggest(
-            db, thesaurus, query, count=lambda other: _complete(db, thesaurus, other)
+            db, thesaurus, query, count=lambda other: _complete(db, thesaurus, other, manner.only)
         ),
         _citekeys=lambda: store.works.names(db, rows(found.total, 0).rows),
     )
 
 
-def _complete(db: store.Database, thesaurus: Thesaurus, query: str) -> int:
+def _complete(db: store.Database, thesaurus: Thesaurus, query: str, only: tuple[str, ...]) -> int:
     """How many works have all that a query asks for."""
-    every = Manner(all_words=True)
+    every = Manner(all_words=True, only=only)
     return search(db, thesaurus, query, limit=0, offset=0, manner=every).complete
+
+
+def _finds(db: store.Database, thesaurus: Thesaurus, asked: Field) -> bool:
+    """Whether a field alone may find a work; one that cannot be read has its message already."""
+    alone = language.compile_query("", thesaurus, only=[f"{asked.name}:{asked.value}"])
+    (condition,) = alone.filters
+    if alone.messages:
+        return True
+    if condition.kind == "words":
+        return store.fulltext.exists(db, condition.values[0], ())
+    return store.fulltext.exists(db, "", [_condition(condition, {})])
 
 
 def _everything(db: store.Database, compiled: Compiled, conditions: Sequence[Condition]) -> str:
@@ -177,28 +196,6 @@ def _notes(db: store.Database, compiled: Compiled) -> list[tuple[str, str, str]]
     title = compiled.written.strip()
     found = store.fulltext.notes(db, compiled.all_words, title=title, limit=_NOTES)
     return list(dict.fromkeys((*named, *found)))[:_NOTES]
-
-
-def _authors(filters: Iterable[Filter]) -> Iterator[Filter]:
-    """The filters that name a person, wherever they stand."""
-    for each in filters:
-        yield from _authors(each.any_of)
-        if each.kind == "author":
-            yield each
-
-
-def _told(name: Filter, people: Sequence[Person]) -> str:
-    """Who was taken to be meant by a name."""
-    if not people:
-        return f"Nobody who signed a work is called “{name.values[0]}”."
-    who = "; or ".join(_also(person) for person in people[:_PEOPLE])
-    more = f"; or {len(people) - _PEOPLE} others" if len(people) > _PEOPLE else ""
-    return f"“{name.values[0]}” is {who}{more}."
-
-
-def _also(person: Person) -> str:
-    others = [spelling for spelling in person.spellings if spelling != person.name.inverted]
-    return f"{person.name.inverted} (also {' · '.join(others)})" if others else person.name.inverted
 
 
 def _condition(condition: Filter, people: Mapping[Filter, Sequence[Person]]) -> Condition:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kb import store
-from kb.search import FIELDS, Thesaurus, named_in, only_suggestable, preferred_names
+from kb.search import Thesaurus, named_in, only_suggestable, preferred_names
 from kb.search.filters import HAS, IS
 from kb.search.fts import STOP_WORDS
-from kb.search.language import TOPIC_FIELDS
+from kb.search.language import TOPIC_FIELDS, field_named
 from kb.search.spelling import common, spellings
 from kb.search.stems import stem
 from kb.text import fold, nearest, words
@@ -98,11 +98,13 @@ class _Query:
 
     def _doubt(self, token: re.Match[str]) -> _Doubt | None:
         field = (token["field"] or "").lower()
-        if field in FIELDS:
+        if field := field_named(field):
             return self._field(field, token["value"], token.start("value"))
         start = token.start("word") if token["word"] else token.start()
         word = token["word"] or token["field"]
         if token["star"] or word in _OPERATORS or self._is_known(word):
+            return None
+        if field_named(word) and self.query.startswith(":(", start + len(word)):
             return None
         return _Doubt(start, start + len(word), self._choices(word))
 

@@ -42,8 +42,8 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     build.check,
     build.serve,
 )
-for command in _COMMANDS:
-    app.command()(command)  # cited_by becomes cited-by
+for command in _COMMANDS:  # cited_by becomes cited-by
+    app.command(cls=search.SearchCommand if command is search.search else None)(command)
 app.command("import")(bring.bring)
 app.command("set")(bring.set_field)
 app.add_typer(lists.app, name="list")

@@ -1,6 +1,7 @@
 """Commands that ask the store: show, cites, cited-by, related, missing, export."""
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,8 +46,7 @@ def show(
             view = base.work(found)
             print_json(view) if json else _print_work(base, view)
         elif kind in {"topic", "tool", "programme"}:
-            topic = base.topic(found)
-            print_json(topic) if json else _print_topic(base, found)
+            print_json(_subject(base, found)) if json else _print_topic(base, found)
         elif kind == "claim":
             print_json(base.claim(found)) if json else _print_claim(base, found)
         elif kind == "list":
@@ -93,6 +93,13 @@ def _print_note(note: "Note") -> None:
     typer.echo(printable(f"{note.kind} · {note.slug} · {note.origin.path}"))
     if note.body.strip():
         typer.echo("\n" + printable(note.body.strip()))
+
+
+def _subject(base: "Base", slug: str) -> dict[str, object]:
+    """A topic, tool or programme whole, and the findings on it, each with whether its study stands apart."""
+    view = base.topic(slug)
+    said = {field.name: getattr(view, field.name) for field in fields(view)}
+    return said | {"findings": base.evidence(slug)}
 
 
 def _print_topic(base: "Base", slug: str) -> None:

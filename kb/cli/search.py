@@ -1,8 +1,11 @@
 """kb search: works for a query, in any format, and a search saved for later."""
 
-from typing import TYPE_CHECKING, Annotated
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from kb.cli.options import (
     DbOption,
@@ -16,13 +19,31 @@ from kb.cli.options import (
     printable,
     the_base,
 )
-from kb.cli.searches import ByOption, save
+from kb.cli.searches import ByOption, check_new, save
 from kb.errors import FormatError
+from kb.text import nearest
 
 if TYPE_CHECKING:
     from kb.base import Base, Results
+    from kb.model import SearchOptions
 
 FORMATS = ("table", "keys", "json", "csv", "bibtex", "ris", "csl", "md")
+_MINUS = re.compile(r"-[^\W_]")  # no option of kb search has one letter
+
+
+class SearchCommand(TyperCommand):
+    """A command for which ``-word`` is no option but a word to leave out: it says how to type that."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The words that are left when the options are taken."""
+        taking = {name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts}
+        before = ""
+        for word in args[: args.index("--")] if "--" in args else args:
+            if _MINUS.match(word) and before not in taking:
+                how = f'put the query in quotation marks ("helpline {word}") or after -- (-- helpline {word})'
+                raise typer.BadParameter(f"“{word}” is no option. To leave a word out, {how}.", ctx=ctx)
+            before = word
+        return super().parse_args(ctx, args)
 
 
 def search(
@@ -37,6 +58,10 @@ def search(
     off: Annotated[
         list[str] | None, typer.Option("--off", help="A topic whose names are not to stand for each other.")
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="FIELD:VALUE", help="Of all that is found, what fits: tool:cport."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say how the query was understood.")] = False,
     slug: Annotated[str, typer.Option("--save", help="Save the search under this name; say --why.")] = "",
     why: Annotated[str, typer.Option("--why", help="Why the search is saved.")] = "",
@@ -47,26 +72,61 @@ def search(
 
     Example: kb search "STABLE-2007 validation year:2010.. -review"
     """
-    from kb.model import SORTS, SearchOptions
+    from kb.model import SearchOptions, facets_of
 
-    form = "json" if json else form
-    if form not in FORMATS:
-        raise FormatError(form, FORMATS)
-    if sort not in SORTS:
-        raise typer.BadParameter(f"“{sort}” is no order. Choose one of: {', '.join(SORTS)}.")
-    if why and not slug:
+    form, words, fields = "json" if json else form, " ".join(query), tuple(only or ())
+    options = SearchOptions(literal, every, sort, tuple(off or ()), facets_of(fields))
+    _check(form, options, fields)
+    if slug:
+        _check_kept(options, fields)
+        check_new(words, options, slug=slug, why=why, library=library, db=db)
+    elif why:
         raise typer.BadParameter("--why goes with --save: name the search.")
-    words = " ".join(query)
     with the_base(library, db) as base:
+        _check_topics(base, options.off)
         results = base.search(
-            words, limit=limit, literal=literal, all_words=every, sort=sort, off=tuple(off or ())
+            words, limit=limit, literal=literal, all_words=every, sort=sort, off=options.off, only=fields
         )
         if explain:
             typer.echo(printable(results.explained), err=form != "table")
         _print(base, results, form)
     if slug:
-        options = SearchOptions(literal=literal, all_words=every, sort=sort, off=tuple(off or ()))
         save(words, options, slug=slug, why=why, by=by, library=library, db=db)
+
+
+def _check(form: str, options: "SearchOptions", fields: Iterable[str]) -> None:
+    from kb.base import saved
+    from kb.model import SORTS
+
+    if form not in FORMATS:
+        raise FormatError(form, FORMATS)
+    if options.sort not in SORTS:
+        raise typer.BadParameter(f"“{options.sort}” is no order. Choose one of: {', '.join(SORTS)}.")
+    for each in fields:
+        if not saved.is_field(each):
+            known = ", ".join(saved.field_names())
+            said = f"“{each}” is no field with a value, as tool:cport is. Fields are: {known}."
+            raise typer.BadParameter(printable(said))
+
+
+def _check_kept(options: "SearchOptions", fields: Iterable[str]) -> None:
+    """Refuse to save what a saved search has no place for, so that it never asks for less than was run."""
+    from kb.model import SEARCH_FACETS, only_of
+
+    kept = only_of(options.facets)
+    for each in fields:
+        if each not in kept:
+            said = f"“{each}” cannot be saved as it is: a saved search keeps one value each of"
+            raise typer.BadParameter(printable(f"{said} {', '.join(SEARCH_FACETS)}. Put it into the query."))
+
+
+def _check_topics(base: "Base", slugs: Iterable[str]) -> None:
+    known = [topic.slug for topic in base.topic_lines()]
+    for slug in slugs:
+        if slug not in known:
+            near = nearest(slug, known)
+            hint = f" Nearest: {', '.join(near)}." if near else ""
+            raise typer.BadParameter(printable(f"No topic is called “{slug}”.{hint}"))
 
 
 def _print(base: "Base", results: "Results", form: str) -> None:

@@ -19,11 +19,13 @@ from kb.cli.options import (
     the_base,
     the_library,
 )
-from kb.errors import FormatError, KBError
+from kb.errors import FormatError, KBError, StoreError
 
 if TYPE_CHECKING:
     from kb.base import Base
     from kb.model import SavedSearch, SearchNow, SearchOptions, SearchRun, WorkLine
+
+_PATIENCE = 1.0  # seconds: whoever only reads does not wait long for another ingest
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -43,6 +45,7 @@ def searches(
         return
     from kb.base import saved
 
+    _up_to_date(library, db)
     with the_base(library, db) as base:
         found = saved.searches(base)
     if json:
@@ -76,6 +79,8 @@ def run(
 
     if record:
         _ingest(library, db)  # what is recorded is what the text says now
+    else:
+        _up_to_date(library, db)
     with the_base(library, db) as base:
         now = saved.again(base, slug, on=_today(), by=by)
         if json:
@@ -104,8 +109,12 @@ def report(
     if to not in REPORTS:
         raise FormatError(to, tuple(REPORTS))
     title = the_library(library, db).title if library or not db else ""
+    _up_to_date(library, db)
     with the_base(library, db) as base:
-        text = search_report(saved.record(base, slug, on=_today(), library=title), to)
+        record = saved.record(base, slug, on=_today(), library=title)
+    text = search_report(record, to)
+    if record.otherwise:
+        typer.echo(_otherwise(record.run.on, changed=record.run.thesaurus != record.thesaurus), err=True)
     if output is None:
         print_export(text)
         return
@@ -157,6 +166,16 @@ def save(
     typer.echo(f"Saved: {path} (to take it back, delete that file).", err=True)
 
 
+def check_new(
+    query: str, options: "SearchOptions", *, slug: str, why: str, library: LibraryOption, db: DbOption
+) -> None:
+    """Refuse, before anything is printed, a search that could not be saved."""
+    from kb.edit.searches import free_slug
+    from kb.model import SavedSearch
+
+    free_slug(the_library(library, db), SavedSearch(query, options, why), slug=slug)
+
+
 def print_search(base: "Base", slug: str) -> None:
     """A saved search with its runs, newest first."""
     from kb.base import saved
@@ -196,11 +215,13 @@ def _print_now(base: "Base", now: "SearchNow") -> None:
         since = f" New since {last.on}: {len(now.new):,}, gone: {len(now.gone):,}."
     typer.echo(f"{_counts(now.run)}.{since}")
     if last and now.otherwise:
-        why = (
-            "the thesaurus has changed" if last.thesaurus != now.run.thesaurus else "the program has changed"
-        )
-        said = f"The query is understood otherwise than on {last.on}, for {why}: see kb search --explain."
-        typer.echo(said, err=True)
+        typer.echo(_otherwise(last.on, changed=last.thesaurus != now.run.thesaurus), err=True)
+
+
+def _otherwise(on: str, *, changed: bool) -> str:
+    """That a query means something else today, and whether that is the thesaurus's doing."""
+    why = "the thesaurus has changed" if changed else "the program has changed"
+    return f"The query is understood otherwise than on {on}, for {why}: see kb search --explain."
 
 
 def _print_changes(base: "Base", new: Iterable["WorkLine"], gone: Iterable[str]) -> None:
@@ -268,8 +289,18 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _ingest(library: LibraryOption, db: DbOption) -> None:
+def _up_to_date(library: LibraryOption, db: DbOption) -> None:
+    """Bring the store up to the text, if it can be; a database that is named alone is taken as it is."""
+    if db and not library:
+        return
+    try:
+        _ingest(library, db, patience=_PATIENCE)
+    except StoreError as error:
+        typer.echo(f"{error} What follows is as of the last ingest.", err=True)
+
+
+def _ingest(library: LibraryOption, db: DbOption, *, patience: float = 10.0) -> None:
     """Bring the store up to the text."""
     from kb.ingest import ingest
 
-    ingest(the_library(library, db))
+    ingest(the_library(library, db), patience=patience)

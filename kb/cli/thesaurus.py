@@ -26,8 +26,10 @@ from kb.errors import FormatError, KBError
 if TYPE_CHECKING:
     from kb.convert.thesaurus import Arrival, ThesaurusPreview
     from kb.library import Library
+    from kb.model import Problem
 
 _FORMATS = ("turtle",)
+_TOLD = 3  # problems of a code that are told one by one; more are counted
 _SHOWN = 10  # concepts of a kind that a preview lists; the rest is counted
 
 app = typer.Typer(
@@ -111,8 +113,23 @@ def _tell_written(home: "Library", written: Sequence[Path], *, json: bool) -> No
         return
     names = {home.relative(path) for path in written}
     report = ingest(home)
-    print_problems(problem for problem in report.problems if problem.origin.path in names)
+    _print_by_code([problem for problem in report.problems if problem.origin.path in names])
     typer.echo(f"Written: {one_line(len(written), 'note')} in {home.relative(home.notes)}/.", err=json)
+
+
+def _print_by_code(problems: Sequence["Problem"]) -> None:
+    """The problems of notes just written: a few of a code as they are, many as their count and the first."""
+    by_code: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_code.setdefault(problem.code, []).append(problem)
+    for code, alike in by_code.items():
+        if len(alike) <= _TOLD:
+            print_problems(alike)
+            continue
+        files = len({problem.origin.path for problem in alike})
+        typer.echo(f"{code}: {len(alike):,} times in {one_line(files, 'note')}, the first:", err=True)
+        print_problems(alike[:1])
+        typer.echo("    kb check lists them all.", err=True)
 
 
 def _print_preview(found: "ThesaurusPreview", *, whole: bool) -> None:

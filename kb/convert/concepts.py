@@ -22,7 +22,7 @@ Tell: TypeAlias = Callable[[Concept, str, str], None]
 
 _SAFE = re.compile(r"[\w][\w .-]*(?<![ .])")
 _LONGEST_SLUG = 80
-_SHORT = 5  # letters: a shorter label that is not preferred (SE, OR, CAM) means too many things
+_SHORT = 4  # letters: a shorter label that is not preferred (SE, OR, CAM) means too many things
 _RESERVED = {"con", "prn", "aux", "nul"}  # no file of Windows can be called so
 
 
@@ -39,6 +39,9 @@ class Ours:
         notes = list(self._notes(library))
         self._names = Names([], {}, notes)
         self.concepts = {note.slug: self._concept(note, note.topic) for note in notes if note.topic}
+        self._preferred: dict[str, str] = {}
+        for slug, concept in self.concepts.items():
+            self._preferred.setdefault(fold(concept.label), slug)
         self._taken = {slug.casefold() for slug in self.paths}
         self._slugs = {slug.casefold(): slug for slug in self.concepts}
 
@@ -87,13 +90,24 @@ class Ours:
         """The slug of the topic that has this label; "" if none has."""
         return self._names.topic(label) if fold(label) else ""
 
+    def named(self, label: str) -> str:
+        """The slug of the topic that has this preferred label; "" if none has."""
+        return self._preferred.get(fold(label), "") if fold(label) else ""
+
     def meant(self, label: str) -> str:
-        """The slug of the topic that a preferred label from elsewhere means; "" if that is not certain."""
-        slug = self.called(label)
-        if not slug or fold(self.concepts[slug].label) == fold(label):
+        """The slug of the topic that a preferred label from elsewhere means; "" if that is not certain.
+
+        Preferred labels go first, then slugs; another name decides if it has
+        more than three letters (CSAM) and is no ordinary word.
+        """
+        slug = self.named(label) or self._slugs.get(slug_of(label), "")
+        if slug and (self.named(label) or fold(slug) == fold(label)):
             return slug
-        sure = any(fold(one.text) == fold(label) for one in self.concepts[slug].topic.labels)
-        return slug if sure and len(fold(label)) >= _SHORT else ""
+        slug = self.called(label)
+        names = self.concepts[slug].topic.labels if slug else ()
+        alike = [one for one in names if fold(one.text) == fold(label)]
+        sure = alike and not any(one.exact for one in alike) and len(fold(label)) >= _SHORT
+        return slug if sure else ""
 
     def free(self, slug: str) -> bool:
         """Whether no note has this slug, in whatever case."""
@@ -103,8 +117,9 @@ class Ours:
 def slugs_for(found: Iterable[Concept], ours: Ours, tell: Tell) -> dict[str, str]:
     """The slug of each concept of a file, by its name there: of the topic that it is, or a new one.
 
-    An IRI of ours decides; else the preferred label does. Of two concepts with
-    one preferred label the second is left out and told.
+    An IRI of ours decides; else the preferred label does, first where a topic
+    here prefers it too. Of two concepts with one preferred label the second is
+    left out and told.
     """
     slugs: dict[str, str] = {}
     used: set[str] = set()
@@ -117,7 +132,7 @@ def slugs_for(found: Iterable[Concept], ours: Ours, tell: Tell) -> dict[str, str
             slugs[one.name] = slug
             used.add(slug.casefold())
             labels.setdefault(fold(one.label) or one.label, one.label)
-    for one in concepts:
+    for one in sorted(concepts, key=lambda one: not ours.named(one.label)):
         if one.name in slugs:
             continue
         first = labels.setdefault(fold(one.label) or one.label, one.label)

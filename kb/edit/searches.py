@@ -23,7 +23,7 @@ from kb.text import slug as slug_of
 _KEY = "run"
 _SLUG = 60  # characters of a slug that is made of a query
 _COUNTS = ("total", "complete", "held", "cited")
-_SEARCHED = ("held", "cited", "entries", "merged", "left_out")
+_SEARCHED = ("held", "cited", "entries", "merged", "left_out", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,28 @@ def save_search(
         EditError: It looks for nothing or gives no reason; its slug is none or
             taken; or it cannot be written so that it reads as it is meant.
     """
-    query = squeeze(search.query)
-    called = squeeze(title) or query or whole_query("", search.options.facets)
-    if not whole_query(query, search.options.facets):
-        raise EditError("The search looks for nothing. Nothing was written; name words or a facet.")
-    if not squeeze(search.why):
-        raise EditError("Say why the search is saved: a reason is needed. Nothing was written.")
-    name = new_slug(library, called, wanted=slug or _free(library, called))
+    name = free_slug(library, search, slug=slug, title=title)
     path = library.notes / "searches" / f"{name}.md"
-    wanted = SavedSearch(query, search.options, squeeze(search.why))
-    text = f"---\nkind: search\n{_asked(called, wanted)}added: {today.isoformat()}\n---\n".encode()
+    wanted = SavedSearch(squeeze(search.query), search.options, squeeze(search.why))
+    front = _asked(_called(search, title), wanted)
+    text = f"---\nkind: search\n{front}added: {today.isoformat()}\n---\n".encode()
     content, _ = _with_run(text, library.relative(path), run, wanted, {})
     create(library, path, content)
     return name
+
+
+def free_slug(library: Library, search: SavedSearch, *, slug: str = "", title: str = "") -> str:
+    """The slug under which a search would be saved: nothing is written.
+
+    Raises:
+        EditError: It looks for nothing or gives no reason; its slug is none or taken.
+    """
+    if not whole_query(squeeze(search.query), search.options.facets):
+        raise EditError("The search looks for nothing. Nothing was written; name words or a facet.")
+    if not squeeze(search.why):
+        raise EditError("Say why the search is saved: a reason is needed. Nothing was written.")
+    called = _called(search, title)
+    return new_slug(library, called, wanted=slug or _free(library, called))
 
 
 def record_run(
@@ -120,6 +129,11 @@ def forget_run(library: Library, slug: str) -> SearchRun:
 
 
 # --- the file
+
+
+def _called(search: SavedSearch, title: str) -> str:
+    """The title of a search: what it looks for, if it was given none."""
+    return squeeze(title) or squeeze(search.query) or whole_query("", search.options.facets)
 
 
 def _free(library: Library, called: str) -> str:

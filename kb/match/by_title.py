@@ -27,6 +27,8 @@ def by_title(found: Evidence) -> Judgement:
     """The verdict of title, people, year and place."""
     if found.title.kind not in ALIKE:
         return _on_one_range(found) or _from_one_page(found) or _other_words(found)
+    if _is_copy(found):
+        return same(0.95, ALIKE[found.title.kind], *found.agreed, "all fields the same")
     return _serial(found) if found.generic else _titled(found)
 
 
@@ -150,6 +152,19 @@ def _is_of_one(found: Evidence) -> bool:
 # --- one title
 
 
+def _is_copy(found: Evidence) -> bool:
+    """Whether two entries without authors say the same in every field, and more than many works share.
+
+    Of a title that every volume may have, a report's publisher and year tell;
+    two editorials of one journal and year may be described alike.
+    """
+    one, other = found.one, found.other
+    if not one.said or one.said != other.said or one.kind != other.kind or found.gap != 0:
+        return False
+    placed = bool(one.publisher or one.container)
+    return (placed and found.long) or (bool(one.publisher) and one.kind == "report")
+
+
 def _serial(found: Evidence) -> Judgement:
     """Titles that every volume may have: only the place tells."""
     told = "a title that many works have"
@@ -255,12 +270,13 @@ def _undisputed(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
 
 
 def _nobody_named(found: Evidence, reasons: tuple[str, ...]) -> Judgement:
-    """One record names no authors."""
+    """One record names no authors, or neither does."""
     if found.placed and (found.title.letters >= 15 or (found.exactly_placed and found.venue == "same")):
         return same(0.93, *reasons)
     if found.long and found.gap == 0 and found.venue == "same" and found.issue != "other":
         return same(0.88, *reasons)
-    return doubtful(0.6 if found.long else 0.4, *reasons, "one names no authors")
+    told = "one names no authors" if found.one.names or found.other.names else "neither names authors"
+    return doubtful(0.6 if found.long else 0.4, *reasons, told)
 
 
 def _is_thin(found: Evidence) -> bool:

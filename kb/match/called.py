@@ -33,6 +33,31 @@ def _answers(spelt: Sequence[tuple[Words, Words]], family: Words, given: Words) 
     return bool(family and found) and all(_fits(given, others) for others in found)
 
 
+def goes_by(person: Person, typed: str) -> bool:
+    """Whether ``person`` may be meant so by somebody who looks for them: as ``answers``, or by a later name.
+
+    R. Karl Hanson goes by Karl. Only for finding: the name by which somebody
+    goes tells less who they are than their first does.
+    """
+    if person.name.corporate or answers(person, typed):
+        return answers(person, typed)
+    spelt = [_spelling(spelling) for spelling in person.spellings]
+    return any(
+        _within(family, names) and _later(given, others)
+        for family, given in _splits(typed)
+        if family and given
+        for names, others in spelt
+    )
+
+
+def _later(given: Words, others: Words) -> bool:
+    """Whether the first of the given names, written out, is a later one there, and the others follow."""
+    return any(
+        len(max(given[0], key=len)) > 1 and given[0] & others[place] and _fits(given, others[place:])
+        for place in range(1, len(others))
+    )
+
+
 def families(typed: str) -> list[str]:
     """What of a typed name may be its family name, for looking people up."""
     if "," in typed:

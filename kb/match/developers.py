@@ -72,6 +72,6 @@ def _doubt(authors: Sequence[str], made: Developers, all_named: bool) -> str:
         return "not all its authors are known"
     if made.bodies:
         return f"developed by {' and '.join(made.bodies)}, and where its authors work is not known"
-    if not (made.known or made.perhaps or made.work):
-        return "the tool's note names no developer"
+    if not (made.known or made.perhaps):
+        return "no developer of the tool is known here"
     return ""

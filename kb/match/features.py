@@ -1,6 +1,7 @@
 """A work → what comparing needs, made once."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.match import people, titles, venues
@@ -8,6 +9,7 @@ from kb.match.people import People
 from kb.match.titles import Title
 from kb.match.words import ROMAN
 from kb.model import Origin, Work
+from kb.text import squeeze
 
 _KINDS = {
     "article": "article", "article-journal": "article", "periodical": "article", "suppperiodical": "article",
@@ -19,6 +21,9 @@ _KINDS = {
     "thesis": "thesis", "phdthesis": "thesis", "mastersthesis": "thesis", "dissertation": "thesis",
     "preprint": "preprint",
 }  # fmt: skip
+# What an entry says of its reader or its file, not of the publication.
+_OWN = {"abstract", "added", "annotation", "cites", "citeslist", "comment", "file", "groups", "keywords"}
+_OWN |= {"owner", "status", "timestamp", "urldate"}
 _PREPRINT_DOI = re.compile(
     r"10\.(?:48550/arxiv|1101/(?:\d{4}\.|\d{6})|31234/|31235/|31219/|2139/ssrn|21203/|20944/preprints"
     r"|26434/|36227/techrxiv|22541/)"
@@ -62,7 +67,8 @@ class Features:
     """What two works are compared by; "" and None where a record does not say.
 
     ``kind``: article, chapter, conference, book, report, thesis, preprint, or
-    "". ``first`` and ``last`` are pages; ``work`` names the record.
+    "". ``first`` and ``last`` are pages; ``said`` is all that an entry without
+    authors says of the publication, as it is written: only a copy says the same.
     """
 
     citekey: str
@@ -85,6 +91,7 @@ class Features:
     arxiv: str
     edition: str
     language: str
+    said: frozenset[tuple[str, str]] = frozenset()
 
 
 def features(work: Work) -> Features:
@@ -114,6 +121,7 @@ def features(work: Work) -> Features:
         arxiv=_arxiv(work),
         edition=_edition(given.get("edition", ""), work.title),
         language=work.language,
+        said=frozenset() if authors.families else frozenset(_said(given)),
     )
 
 
@@ -132,6 +140,10 @@ def _kind(work: Work) -> str:
     ):
         return "article"
     return kind or ("preprint" if not work.container and _arxiv(work) else "")
+
+
+def _said(given: dict[str, str]) -> Iterator[tuple[str, str]]:
+    return ((name.lower(), squeeze(value)) for name, value in given.items() if name.lower() not in _OWN)
 
 
 def _pmid(given: dict[str, str]) -> str:

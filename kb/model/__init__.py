@@ -60,7 +60,16 @@ from kb.model.notes import (
     Topic,
 )
 from kb.model.people import Journal, Person
-from kb.model.searches import SearchLine, SearchNow, SearchRecord, SourceLine, search_command, whole_query
+from kb.model.searches import (
+    SearchLine,
+    SearchNow,
+    SearchRecord,
+    SourceLine,
+    facets_of,
+    only_of,
+    search_command,
+    whole_query,
+)
 from kb.model.works import (
     Citation,
     Entry,
@@ -136,6 +145,8 @@ __all__ = [
     "Work",
     "WorkLine",
     "WorkView",
+    "facets_of",
+    "only_of",
     "search_command",
     "whole_query",
 ]

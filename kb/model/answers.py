@@ -120,15 +120,20 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True)
 class Independence:
-    """Whether a study stands apart from who made what it studied; None where nobody can tell."""
+    """Whether a study stands apart from who made, or runs, what it studied; None where nobody can tell.
+
+    ``kind`` is what it studied: a tool has developers, a programme an operator.
+    """
 
     value: bool | None
     because: str = ""
+    kind: str = "tool"
 
     @property
     def word(self) -> str:
-        """In one word: independent, developers, unknown."""
-        return {True: "independent", False: "developers", None: "unknown"}[self.value]
+        """In one word: independent, developers (of a programme: operator), unknown."""
+        own = "operator" if self.kind == "programme" else "developers"
+        return {True: "independent", False: own, None: "unknown"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,9 +258,10 @@ class SearchOptions:
 class Searched:
     """What a library held when it was searched.
 
-    Of ``entries`` read, ``merged`` were found to be another's work, and
-    ``left_out`` could not be stored; ``newest`` is the last day that the text
-    names as added or checked, ``version`` that of this program.
+    Of ``entries`` read, ``merged`` were found to be another's work,
+    ``left_out`` could not be stored, and ``named`` stand in the file of works
+    that reference lists name (cited.bib); ``newest`` is the last day that the
+    text names as added or checked, ``version`` that of this program.
     """
 
     held: int | None = None
@@ -270,6 +271,7 @@ class Searched:
     left_out: int | None = None
     newest: str = ""
     version: str = ""
+    named: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from kb.model import SEARCH_FACETS, TopicLine, whole_query
+from kb.model import SEARCH_FACETS, TopicLine, only_of
 from kb.pages import links
 from kb.pages.parts.markup import Html, el, joined, link
 from kb.pages.parts.words import type_word
@@ -14,12 +14,12 @@ Values = Iterable[tuple[str | int, int]]
 
 FACETS = SEARCH_FACETS
 # In how the words are taken and the works are put in order; a new query keeps them.
-MANNERS = ("literal", "off", "sort")
+MANNERS = ("literal", "all", "off", "sort")
 SORTS = {"relevance": "best match", "year": "newest", "cited-by": "most cited here", "added": "last added"}
-_HEADS = {"held": "Described here", "findings": "Findings", "year": "Years"}
+_HEADS = {"held": "Known how", "findings": "Findings", "year": "Years"}
 _SHOWN = 7
 _SPAN = 5
-_HELD = {"held": "yes", "cited": "known from reference lists"}
+_HELD = {"held": "described here", "cited": "known from reference lists only"}
 
 
 def asked() -> Asked:
@@ -28,13 +28,13 @@ def asked() -> Asked:
     return {name: st.query_params[name] for name in known if st.query_params.get(name)}
 
 
-def query_of(wanted: Mapping[str, str]) -> str:
-    """The query in the search language: chosen facets first, where they speak of the whole of it.
+def narrowed_by(wanted: Mapping[str, str]) -> tuple[str, ...]:
+    """The chosen facets as fields of the search language, each of which speaks of the whole.
 
-    >>> query_of({"q": "CPORT", "tool": "cport", "held": "held"})
-    'is:held tool:cport CPORT'
+    >>> narrowed_by({"q": "CPORT", "tool": "cport", "held": "held"})
+    ('is:held', 'tool:cport')
     """
-    return whole_query(wanted.get("q", ""), [(name, wanted[name]) for name in FACETS if name in wanted])
+    return only_of((name, wanted[name]) for name in FACETS if name in wanted)
 
 
 def sort_of(wanted: Mapping[str, str]) -> str:

@@ -79,7 +79,7 @@ def _pages(base: Base) -> dict[str, list[st.Page]]:
         ],
         "Evidence": [
             st.Page(topics.show, title="Topics", url_path="topics"),
-            st.Page(terms.show, title="Words", url_path="words"),
+            st.Page(terms.show, title="All terms", url_path="words"),
             st.Page(subjects.show_tools, title="Tools", url_path="tools"),
             st.Page(subjects.show_programmes, title="Programmes", url_path="programmes"),
             st.Page(claims.show, title="Claims", url_path="claims"),

@@ -1,12 +1,12 @@
 """Saved searches: all of them, and one with its runs, what is new since the last, and its record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from kb.base import Base, saved
 from kb.model import SavedSearch, SearchLine, SearchNow, SearchRun
-from kb.pages import links, session
+from kb.pages import facets, links, session
 from kb.pages.parts import works
 from kb.pages.parts.exports import exports
 from kb.pages.parts.layout import reading_and_margin
@@ -14,10 +14,11 @@ from kb.pages.parts.markup import Html, el, joined, link, put
 from kb.pages.parts.notes import drawn
 from kb.pages.parts.said import say
 from kb.pages.parts.save import parameters, record_form, today
-from kb.pages.parts.words import counted, spaced
+from kb.pages.parts.words import counted, spaced, type_word
 from kb.render import REPORTS, search_report
 
 _SHOWN = 20
+_HELD = {"held": "described here", "cited": "known from reference lists only"}
 _FORMS = {"md": "Markdown", "json": "JSON", "csv": "CSV", "txt": "Text"}
 
 
@@ -65,7 +66,7 @@ def _one(base: Base, now: SearchNow) -> None:
         say()
         put(el("div", "Saved search", cls="kb-kind"), el("h1", note.title))
         put(el("p", search.why, cls="kb-reference") if search.why else None)
-        put(_asked(search), el("p", link("Open the search", links.search(parameters(search)))))
+        put(_asked(base, search), el("p", link("Open the search", links.search(parameters(search)))))
         put(drawn(base, note) if note.body.strip() else None)
         put(el("h2", "What is new"))
         put(*(el("p", message, cls="kb-message") for message in now.messages))
@@ -79,17 +80,30 @@ def _one(base: Base, now: SearchNow) -> None:
         put(el("div", note.origin.path, cls="kb-origin"))
 
 
-def _asked(search: SavedSearch) -> Html:
+def _asked(base: Base, search: SavedSearch) -> Html:
     """What is searched for, as it was typed, and how."""
-    options = search.options
-    said = [f"{spaced(name)}: {value}" for name, value in options.facets]
-    said += ["Only as written"] if options.literal else []
-    said += ["Only works with every word"] if options.all_words else []
-    said += [f"Only as written: {topic}" for topic in options.off]
-    said += [f"In order of {options.sort}"] if options.sort != "relevance" else []
+    options, labels = search.options, {topic.slug: topic.label for topic in base.topic_lines()}
+    said = [_facet(name, value, labels) for name, value in options.facets]
+    said += ["only as written"] if options.literal else []
+    said += ["only works with every word"] if options.all_words else []
+    said += [f"only as written: {labels.get(topic, topic)}" for topic in options.off]
+    said += [f"{facets.SORTS[options.sort]} first"] if options.sort != "relevance" else []
     badges = joined((el("span", one, cls="kb-badge") for one in said), " ")
     typed = el("p", el("code", search.query)) if search.query else None
     return joined((typed, el("div", badges, cls="kb-badges") if said else None))
+
+
+def _facet(name: str, value: str, labels: Mapping[str, str]) -> str:
+    """A facet in words."""
+    if name == "held":
+        return _HELD.get(value, value)
+    if name == "findings":
+        return "with results entered"
+    if name == "type":
+        return type_word(value)
+    if name == "year":
+        return f"years: {value.replace('..', '–')}"
+    return f"{spaced(name)}: {labels.get(value, value)}"
 
 
 def _summary(now: SearchNow) -> Html:

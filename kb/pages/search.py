@@ -1,19 +1,18 @@
 """Search, the home page: words in, works out, each with why it matched; all of it in the URL."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TypedDict
 
 import streamlit as st
 
 from kb.base import Base, Expansion, Hit, Results
-from kb.model import TopicLine
 from kb.pages import facets, links, session
 from kb.pages.facets import Asked
 from kb.pages.parts.exports import exports
 from kb.pages.parts.layout import reading_and_margin
 from kb.pages.parts.markup import Html, el, joined, link, put
 from kb.pages.parts.notes import note_address
-from kb.pages.parts.paging import page_number, pages
+from kb.pages.parts.paging import page_number, pages, within
 from kb.pages.parts.said import say
 from kb.pages.parts.save import save_form
 from kb.pages.parts.words import counted
@@ -24,6 +23,10 @@ PER_PAGE = 20
 _NAMES = 4
 _NOTES = 3
 _KINDS = {"list": "Reading list"}
+_SWITCHES = {
+    "literal": ("Only as written", "These words alone, without the other names of the same thing."),
+    "all": ("Every word", "Only works that have all the words, not those with some of them."),
+}
 _EXAMPLES = (
     ("STABLE-2007 validation", "for research: a tool, and what was found with it"),
     ("warning messages deterrence", "for policy: what was tried, and what came of it"),
@@ -46,7 +49,7 @@ _WAY_DOWN = el("p", link("Narrow these results", "#kb-narrow"), cls="kb-way-down
 def show() -> None:
     """Draw the page."""
     base, wanted = session.base(), facets.asked()
-    begun = bool(facets.query_of(wanted))
+    begun = bool(wanted.get("q") or facets.narrowed_by(wanted))
     say()
     put(
         el("h1", "Search", cls="kb-unseen"),
@@ -60,9 +63,10 @@ def show() -> None:
 
 
 def _field(wanted: Asked) -> None:
-    """The field and its switch: they say what the URL says, and write what they are told into it."""
+    """The field and its switches: they say what the URL says, and write what they are told into it."""
     st.session_state["query"] = wanted.get("q", "")
-    st.session_state["literal"] = "literal" in wanted
+    for name in _SWITCHES:
+        st.session_state[name] = name in wanted
     with st.container(key="search-field"):
         st.text_input(
             "Search",
@@ -72,24 +76,21 @@ def _field(wanted: Asked) -> None:
             label_visibility="collapsed",
             max_chars=2_000,
         )
-        if facets.query_of(wanted):
-            st.toggle(
-                "Only as written",
-                key="literal",
-                on_change=_asked_anew,
-                help="Search for these words alone, without the other names of the same thing.",
-            )
+        if wanted.get("q"):
+            with st.container(horizontal=True, key="search-switches"):
+                for name, (label, what) in _SWITCHES.items():
+                    st.toggle(label, key=name, on_change=_asked_anew, help=what)
 
 
 def _asked_anew() -> None:
-    """A new query drops the facets of the old one; the switch and the order stay."""
+    """A new query drops the facets of the old one; the switches and the order stay."""
     query = str(st.session_state["query"]).strip()
     now = facets.asked()
     same = query == now.get("q", "")
     stays = (*facets.FACETS, "off", "sort") if same else ("sort",)
     kept = {name: now[name] for name in stays if name in now}
-    literal = {"literal": "1"} if st.session_state["literal"] else {}
-    st.query_params.from_dict({**({"q": query} if query else {}), **kept, **literal})
+    switches = {name: "1" for name in _SWITCHES if st.session_state.get(name)}
+    st.query_params.from_dict({**({"q": query} if query else {}), **kept, **switches})
 
 
 # --- results
@@ -97,22 +98,22 @@ def _asked_anew() -> None:
 
 def _results(base: Base, wanted: Asked) -> None:
     page = page_number(wanted.get("page", ""))
-    query = facets.query_of(wanted)
-    manner = _manner(wanted)
+    query, manner = wanted.get("q", ""), _manner(wanted)
     results = base.search(query, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, **manner)
+    if page != (last := within(page, results.total, PER_PAGE)):
+        page, results = last, base.search(query, limit=PER_PAGE, offset=(last - 1) * PER_PAGE, **manner)
     names = {topic.slug: topic for topic in base.topic_lines()}
     narrower = facets.margin(wanted, results.facets, names)
     reading, margin = reading_and_margin()
     with reading:
         put(_summary(results, page), _WAY_DOWN if narrower else None)
         put(*map(_message, results.messages), facets.chosen(wanted, names))
-        put(_chips(wanted, results, names))
+        put(_chips(base, wanted, results), _near(results))
         if page == 1:
             put(_notes(base, results))
         put(facets.orders(wanted) if results.total > 1 else None)
         put(cards(_hits(results)))
         put(pages(page, results.total, PER_PAGE, lambda n: links.search({**wanted, "page": str(n)})))
-        put(_near(results))
         if not results.total:
             _nothing(wanted)
     with margin:
@@ -127,15 +128,23 @@ def _results(base: Base, wanted: Asked) -> None:
 
 
 class Manner(TypedDict):
-    """How the words are taken, and in which order the works stand."""
+    """What narrows a search, how its words are taken, and in which order the works stand."""
 
+    only: tuple[str, ...]
     literal: bool
+    all_words: bool
     off: tuple[str, ...]
     sort: str
 
 
 def _manner(wanted: Asked) -> Manner:
-    return {"literal": "literal" in wanted, "off": facets.off_of(wanted), "sort": facets.sort_of(wanted)}
+    return {
+        "only": facets.narrowed_by(wanted),
+        "literal": "literal" in wanted,
+        "all_words": "all" in wanted,
+        "off": facets.off_of(wanted),
+        "sort": facets.sort_of(wanted),
+    }
 
 
 def _exported(base: Base, query: str, manner: Manner, form: str) -> str:
@@ -161,11 +170,13 @@ def _message(text: str) -> Html:
     return el("p", text, cls="kb-message")
 
 
-def _chips(wanted: Asked, results: Results, names: Mapping[str, TopicLine]) -> Html | None:
+def _chips(base: Base, wanted: Asked, results: Results) -> Html | None:
     """What stands for what in this query, each to be taken away; and what was taken away, to be put back."""
     off = facets.off_of(wanted)
     chips = [chip for one in results.expansions if (chip := _expansion(one, wanted))]
-    chips += [_put_back(slug, wanted, names) for slug in off]
+    if off and "literal" not in wanted:
+        every = base.search(wanted.get("q", ""), limit=0).expansions
+        chips += [_put_back(one, wanted) for one in every if one.topic in off]
     return el("div", joined(chips), cls="kb-chips") if chips else None
 
 
@@ -189,12 +200,11 @@ def _expansion(expansion: Expansion, wanted: Asked) -> Html | None:
     return el("span", said, tail, " ", away, cls="kb-chip kb-expansion")
 
 
-def _put_back(slug: str, wanted: Asked, names: Mapping[str, TopicLine]) -> Html:
-    rest = ",".join(one for one in facets.off_of(wanted) if one != slug)
+def _put_back(expansion: Expansion, wanted: Asked) -> Html:
+    rest = ",".join(one for one in facets.off_of(wanted) if one != expansion.topic)
     back = facets.without(wanted, "off") | ({"off": rest} if rest else {})
-    label = names[slug].label if slug in names else slug
     again = link("under its other names too", links.search(back))
-    return el("span", f"“{label}” only as written: ", again, cls="kb-chip kb-expansion")
+    return el("span", f"“{expansion.written}” only as written: ", again, cls="kb-chip kb-expansion")
 
 
 def _topic_of(expansion: Expansion) -> str:
@@ -243,7 +253,7 @@ def _nothing(wanted: Asked) -> None:
     put(el("p", "No work here matches, under this or any other name that the topics know. What helps:"))
     ways = [el("li", "Fewer words, or the beginning of one with a star: ", el("code", "desist*"))]
     if any(name in wanted for name in facets.FACETS):
-        only = {name: value for name, value in wanted.items() if name in {"q", "literal"}}
+        only = {name: value for name, value in wanted.items() if name in {"q", *facets.MANNERS}}
         ways.insert(0, el("li", link("Search the same words without the choices made", links.search(only))))
     if "literal" in wanted:
         rest = {name: value for name, value in wanted.items() if name != "literal"}

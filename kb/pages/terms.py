@@ -1,4 +1,4 @@
-"""Words we use and avoid: every topic's names, those to be used with care first, each with why."""
+"""All terms: every topic's names, those to be used with care first, each with why."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,7 +21,7 @@ def show() -> None:
     """Draw the page."""
     base = session.base()
     terms = base.terms()
-    put(el("h1", "Words we use and avoid"), _lead(base, terms))
+    put(el("h1", "All terms: what we write, and what else you will find"), _lead(base, terms))
     if not terms:
         put(el("p", "Words come from notes of kind topic, tool and programme: see Help.", cls="kb-quiet"))
         return
@@ -35,7 +35,7 @@ def show() -> None:
         type="tertiary",
     )
     put(_avoided(base, [term for term in terms if term.to_avoid]))
-    put(el("h2", "All terms, with their other names", id="all-terms"))
+    put(el("h2", "Every term, with its other names", id="all-terms"))
     for facet in (*FACETS, ""):
         put(_facet(facet, [term for term in terms if term.topic.facet == facet]))
 
@@ -58,22 +58,13 @@ def _lead(base: Base, terms: Sequence[Term]) -> Html:
 def _avoided(base: Base, terms: Sequence[Term]) -> Html | None:
     if not terms:
         return None
-    head = el("tr", *(el("th", text, scope="col") for text in ("We write", "You will also find", "Why")))
-    rows = [
-        el(
-            "tr",
-            el("th", _named(term), scope="row"),
-            el("td", _names(term.to_avoid)),
-            el("td", markdown(base, term.note)),
-        )
-        for term in terms
-    ]
-    table = el("table", el("thead", head), el("tbody", joined(rows)))
+    heads = ("We write", "You will also find", "Why")
+    rows = [(_named(term), _names(term.to_avoid), markdown(base, term.note)) for term in terms]
     return joined(
         (
             el("h2", "Used with care, or older"),
             el("p", "Found in sources and searched for; we do not write them ourselves.", cls="kb-quiet"),
-            el("div", table, cls="kb-scroll kb-wide"),
+            _table(heads, rows),
         )
     )
 
@@ -84,23 +75,34 @@ def _avoided(base: Base, terms: Sequence[Term]) -> Html | None:
 def _facet(facet: str, terms: Sequence[Term]) -> Html | None:
     if not terms:
         return None
+    heads = ("Term", "Also in use", "With care, or older", "Works")
     rows = [
-        el(
-            "tr",
-            el("th", _named(term), scope="row"),
-            el("td", ", ".join(label.text for label in term.in_use)),
-            el("td", _names(term.to_avoid) if term.to_avoid else None),
-            el("td", _search(term)),
+        (
+            _named(term),
+            ", ".join(label.text for label in term.in_use),
+            _names(term.to_avoid) if term.to_avoid else "",
+            _search(term),
         )
         for term in terms
     ]
-    heads = ("Term", "Also in use", "With care, or older", "Works")
-    head = el("tr", *(el("th", text, scope="col") for text in heads))
-    table = el("table", el("thead", head), el("tbody", joined(rows)))
     count = el("span", str(len(terms)), cls="kb-count")
-    return joined(
-        (el("h3", spaced(facet) or "Without a facet", count), el("div", table, cls="kb-scroll kb-wide"))
-    )
+    return joined((el("h3", spaced(facet) or "Without a facet", count), _table(heads, rows)))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[Html | str]]) -> Html:
+    """A row a term. On narrow screens its cells stand under one another: the roles keep it a table."""
+    top = [el("th", head, scope="col", role="columnheader") for head in heads]
+    body = [
+        el("tr", el("th", name, scope="row", role="rowheader"), *map(_cell, cells, heads[1:]), role="row")
+        for name, *cells in rows
+    ]
+    head = el("thead", el("tr", *top, role="row"))
+    table = el("table", head, el("tbody", joined(body)), cls="kb-terms kb-stacks", role="table")
+    return el("div", table, cls="kb-scroll kb-wide")
+
+
+def _cell(value: Html | str, head: str) -> Html:
+    return el("td", value, cls="" if value else "kb-none", role="cell", data_head=head)
 
 
 def _named(term: Term) -> Html:

@@ -12,7 +12,7 @@ from kb.pages.parts.exports import Make, exports
 from kb.pages.parts.layout import reading_and_margin
 from kb.pages.parts.markup import Html, el, joined, link, put
 from kb.pages.parts.notes import drawn
-from kb.pages.parts.paging import page_number, pages
+from kb.pages.parts.paging import page_number, pages, within
 from kb.pages.parts.topics import names as other_names
 from kb.pages.parts.topics import row, tree
 from kb.pages.parts.words import counted, spaced
@@ -117,7 +117,7 @@ def neighbours(view: TopicView) -> Html:
 
 
 def _works(view: TopicView) -> None:
-    page = page_number(st.query_params.get("page", ""))
+    page = within(page_number(st.query_params.get("page", "")), len(view.works), _PER_PAGE)
     shown = view.works[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     narrower = " on it and on narrower topics" if view.narrower else ""
     if not view.works:

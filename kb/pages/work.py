@@ -11,7 +11,7 @@ from kb.pages.parts.fields import change_entry, put_back
 from kb.pages.parts.layout import reading_and_margin
 from kb.pages.parts.markup import Html, copier, el, joined, link, outward, put
 from kb.pages.parts.notes import drawn, note_address
-from kb.pages.parts.paging import page_number, pages
+from kb.pages.parts.paging import page_number, pages, within
 from kb.pages.parts.said import say
 from kb.pages.parts.shelf import put_on
 from kb.pages.parts.topics import row
@@ -208,7 +208,8 @@ def _origin(view: WorkView) -> Html:
 
 
 def _all(base: Base) -> None:
-    held, page = base.held(), page_number(st.query_params.get("page", ""))
+    held = base.held()
+    page = within(page_number(st.query_params.get("page", "")), len(held), _PER_PAGE)
     shown = held[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     put(el("h1", "Works"), el("p", f"{counted(len(held), 'work')} held here, by citekey.", cls="kb-quiet"))
     if not held:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from json import dumps
 
 from kb.errors import FormatError
-from kb.model import SearchOptions, SearchRecord, search_command
+from kb.model import SearchOptions, SearchRecord, only_of, search_command
 from kb.render.reference import escaped
 from kb.render.table import csv_of, encodable
 
@@ -71,11 +71,18 @@ def flow(record: SearchRecord) -> list[Box]:
     works = None if on.held is None or on.cited is None else on.held + on.cited
     parts = (on.entries, on.merged, on.left_out)
     entries, merged, lost = (part or 0 for part in parts)
-    named = None if works is None or None in parts else works - (entries - merged - lost)
+    known = works is not None and on.named is not None and None not in parts
+    of_cited = on.named or 0
+    named = (
+        of_cited + (works or 0) - (entries - merged - lost)
+    )  # works without an entry come to those with one
     return [
-        Box("Records identified from databases and other sources (entries of all files)", on.entries),
+        Box(
+            "Records identified from databases and other sources (entries of all files but cited.bib)",
+            entries - of_cited if known else None,
+        ),
         Box("Records identified from registers", None),
-        Box("Records identified by citation searching (named in reference lists, without an entry)", named),
+        Box("Records identified by citation searching (named in reference lists)", named if known else None),
         Box("Duplicate records removed before screening", on.merged),
         Box("Records marked as ineligible by automation tools", None),
         Box("Records removed for other reasons (entries that could not be stored)", on.left_out),
@@ -132,19 +139,31 @@ def _strategy(record: SearchRecord) -> list[str]:
     else:
         typed = [
             f"As typed: {record.search.query or '(no words, facets only)'}",
-            f"As run: {record.query}",
-            f"Again on the command line: {asked}",
+            *(f"Only works that fit {field}" for field in only_of(record.options.facets)),
+            f"As run, and again on the command line: {asked}",
         ]
     return [
         *typed,
         f"Thesaurus: version {thesaurus} ({same}).",
         "As understood:",
         *(record.run.understood or (UNKNOWN,)),
+        *_otherwise(record),
+    ]
+
+
+def _otherwise(record: SearchRecord) -> list[str]:
+    """That the query means something else today, if so, and what to do about it."""
+    if not record.otherwise:
+        return []
+    return [
+        f"Today it is understood otherwise than on {record.run.on}, and may find other works"
+        f" (kb searches run {record.slug} tells which). As understood today:",
+        *record.understood,
     ]
 
 
 def _limits(options: SearchOptions) -> list[str]:
-    lines = [f"Only {name}: {value}" for name, value in options.facets]
+    lines = [f"Only works that fit {field}." for field in only_of(options.facets)]
     lines += ["Only as written, without other names of the same thing."] if options.literal else []
     lines += ["Only works with every word."] if options.all_words else []
     lines += [f"Names that did not stand for each other: {', '.join(options.off)}."] if options.off else []
@@ -202,6 +221,7 @@ def _head(record: SearchRecord) -> list[tuple[str, str]]:
         ("Saved search", f"{record.title} ({record.path})"),
         ("Why", record.why or UNKNOWN),
         ("Run", f"{record.run.on}, {state}"),
+        *([("Today", "understood otherwise, see the search strategy")] if record.otherwise else []),
     ]
 
 
@@ -264,7 +284,11 @@ def _json(record: SearchRecord) -> str:
         "library": record.library,
         "search": _asked(record),
         "run": _run(record),
-        "now": {"thesaurus": record.thesaurus, "searched": asdict(record.today)},
+        "now": {
+            "thesaurus": record.thesaurus,
+            "searched": asdict(record.today),
+            "understood": list(record.understood),
+        },
         "prisma_s": [{"item": one.number, "name": one.name, "said": list(one.said)} for one in items(record)],
         "prisma_flow": [{"name": box.name, "count": box.count} for box in flow(record)],
         "sources": [asdict(one) for one in record.sources],
@@ -276,14 +300,15 @@ def _json(record: SearchRecord) -> str:
 def _asked(record: SearchRecord) -> dict[str, object]:
     options = record.options
     return {
-        "typed": record.search.query,
-        "query": record.query,
+        "query": record.search.query,
+        "only": list(only_of(options.facets)),
         "literal": options.literal,
         "all_words": options.all_words,
         "sort": options.sort,
         "off": list(options.off),
         "facets": dict(options.facets),
         "changed_since_run": record.changed,
+        "understood_otherwise_today": record.otherwise,
     }
 
 

@@ -30,6 +30,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "sample": ("sample",),
     "samples": ("sample",),
     "overlaps": ("sample",),
+    "independent": ("tool", "programme"),
 }
 _FACETS = {
     "outcome": "outcome",

@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias, cast
 
 from kb import ids
 from kb.search.expand import Thesaurus
-from kb.search.language import TEXT_FIELDS, TOPIC_FIELDS, terms
+from kb.search.language import MAX_VALUE, QUOTES, TEXT_FIELDS, TOPIC_FIELDS, field_named, terms
 from kb.search.tree import AllOf, AnyOf, Clause, Field, Node, written
-from kb.text import fold, nearest, slug
+from kb.text import fold, nearest, slug, squeeze, words
 
 FilterKind: TypeAlias = Literal[
     "topic", "tool", "programme", "design", "country", "level", "author",
@@ -67,10 +67,11 @@ class Filter:
 
 def is_filter(node: Node) -> bool:
     """Whether ``node`` is a field that is not full text: a whole name is a person, a family name a word."""
-    return isinstance(node, Field) and (node.name not in TEXT_FIELDS or _is_whole_name(node))
+    return isinstance(node, Field) and (node.name not in TEXT_FIELDS or is_whole_name(node))
 
 
-def _is_whole_name(node: Field) -> bool:
+def is_whole_name(node: Field) -> bool:
+    """Whether ``node`` names a person by more than one word, and not by a beginning."""
     return node.name == "author" and "*" not in node.value and len(terms(node.value)) > 1
 
 
@@ -99,6 +100,24 @@ def filter_of(
         return None
     found = _made(node, thesaurus, messages, text)
     return replace(found, negated=found.negated != (clause.sign == "-")) if found else None
+
+
+def only_field(said: str) -> Field:
+    """The field that ``said`` is, apart from any query; without a name where it is none, or has no value."""
+    name, _, value = said.partition(":")
+    value = squeeze(value).strip(QUOTES).strip()[:MAX_VALUE]
+    return Field(field_named(name.strip()) if words(value) else "", value, squeeze(said)[: MAX_VALUE + 20])
+
+
+def only_of(node: Field, thesaurus: Thesaurus, messages: list[str], text: Callable[[Node], str]) -> Filter:
+    """The filter that a field by itself is; what cannot be read fits nothing."""
+    if not node.name:
+        messages.append(f"“{node.written}” is no field with a value, so it finds nothing.")
+        return Filter("has", written=node.written)
+    if not is_filter(node):
+        return Filter("words", (text(node),), written=node.written)
+    found = _filter(node, thesaurus, messages)
+    return replace(found or Filter("has"), written=node.written)
 
 
 def _made(

@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kb.search import language
+from kb.search import language, spelling
 from kb.search.expand import NO_THESAURUS, Expansion, Thesaurus, expand
-from kb.search.filters import Filter, filter_of, is_filter
+from kb.search.filters import Filter, filter_of, is_filter, only_field, only_of
 from kb.search.stems import continued
-from kb.search.tree import AllOf, AnyOf, Clause, Concept, Field, Node, Term, written
+from kb.search.tree import AllOf, AnyOf, Clause, Concept, Field, Node, Term, fields, written
 from kb.text import fold, words
 
 COLUMNS = {"author": "people", "title": "title", "journal": "venue"}
@@ -36,6 +36,7 @@ _TIERED_SENTENCE = 2
 _MOST_PAIRS = 30  # of words side by side: enough for any title
 _AGAIN = 2  # how often more a name counts as it was written than a topic's other names
 _LETTERS = re.compile(r"[^\W_]+")
+_AND = re.compile(r"\s*[&+]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Compiled:
     the others score; ``side_by_side`` are the words that were typed next to
     each other, folded, in pairs.
 
-    The other fields tell how it was understood: ``words`` (in the order typed),
+    ``asked`` are all fields with their values, at any depth.
+
+    The others tell how it was understood: ``words`` (in the order typed),
     ``required`` (fields and words with a plus), ``excluded`` and, as too
     common, ``dropped``.
     """
@@ -72,6 +75,7 @@ class Compiled:
     dropped: tuple[str, ...] = ()
     tiered: bool = True
     side_by_side: tuple[tuple[str, str], ...] = ()
+    asked: tuple[Field, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -86,20 +90,27 @@ def compile_query(
     literal: bool = False,
     all_words: bool = False,
     off: Collection[str] = (),
+    only: Iterable[str] = (),
 ) -> Compiled:
     """``text`` ready to run, whatever it is: never raises.
 
     With ``literal`` no word is expanded (fields still know the topics); with
     ``all_words`` works with some of the words only are not asked for. The names
-    of the topics in ``off`` (slugs) stand for no other: they stay words.
+    of the topics in ``off`` (slugs) stand for no other: they stay words. Each of
+    ``only`` is a field with its value ("is:held"), and a condition on all that
+    the text finds, outside its grammar; beside no text at all, on all works.
 
     >>> compile_query("CPORT validation -review").some_words
     '("cport" OR "validation") NOT "review"'
     """
     query, expansions = expand(language.parse(text), thesaurus, literal=literal, off=off)
-    parts = _Parts(thesaurus, list(query.messages))
+    parts = _Parts(thesaurus, [*query.messages, *(() if literal else _unknown(off, thesaurus))])
     parts.sort(query.clauses)
     every, some = parts.expressions()
+    beside: list[Field] = []
+    if every or parts.filters or parts.minus or not query.written:
+        beside = [only_field(each) for each in only]
+        parts.filters += [only_of(each, thesaurus, parts.messages, parts.expression) for each in beside]
     return Compiled(
         written=query.written,
         all_words=every,
@@ -115,7 +126,16 @@ def compile_query(
         dropped=tuple(dict.fromkeys(parts.dropped)),
         tiered=len(parts.units) <= (_TIERED_SENTENCE if parts.dropped and not parts.named else _TIERED_WORDS),
         side_by_side=tuple(dict.fromkeys(_pairs(query.clauses)))[:_MOST_PAIRS],
+        asked=tuple(dict.fromkeys((*(each for c in query.clauses for each in fields(c.node)), *beside))),
     )
+
+
+def _unknown(off: Iterable[str], thesaurus: Thesaurus) -> list[str]:
+    return [
+        f"No topic is called “{topic}”; its names stand for each other as ever."
+        for topic in off
+        if topic not in thesaurus.topics
+    ]
 
 
 @dataclass(slots=True)
@@ -226,7 +246,8 @@ class _Parts:
             first, last = fold(node.value).rpartition(" ")[::2]
             rest = [_phrase(f"{first} {word}".strip()) for word in continued(last)]
             return f"{column} : {_or([f'{_phrase(fold(node.value))} *', *rest])}"
-        return f"{column} : {_or(_spellings(node.value))}"
+        values = _journal(node.value) if node.name == "journal" else [node.value]
+        return f"{column} : {_or(phrase for value in values for phrase in _spellings(value))}"
 
 
 def _pieces(node: Node) -> tuple[str, ...]:
@@ -271,6 +292,14 @@ def _spellings(text: str) -> list[str]:
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
     plain = " ".join(_LETTERS.findall(bare))
     return [_phrase(each) for each in dict.fromkeys((folded, plain)) if each]
+
+
+def _journal(name: str) -> list[str]:
+    """A journal's name as typed, then with "and" as "&" and in British and American spelling."""
+    parts = words(_AND.sub(" and ", name))
+    without = [part for part in parts if part != "and"]
+    ways = [tuple(way) for way in (parts, without) if way]
+    return [name, *(text for way in dict.fromkeys(ways) for text in spelling.phrases(way))]
 
 
 def _term(term: Term) -> str:

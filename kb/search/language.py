@@ -3,11 +3,12 @@
     query    = operand { "OR" operand }
     operand  = run { "AND" run }
     run      = clause { clause }
-    clause   = [ "+" | "-" | "NOT" ] ( word | word"*" | "phrase" | field:value | "(" query ")" )
+    clause   = [ "+" | "-" | "NOT" ] ( word | word"*" | "phrase" | field:value | [ field: ] "(" query ")" )
 
 Words side by side hold together more firmly than AND, and AND more firmly than
-OR, so ``child pornography AND risk OR CPORT`` is read as it looks. A field or a
-signed word outside parentheses speaks of the whole query, wherever it stands.
+OR, so ``child pornography AND risk OR CPORT`` is read as it looks. A signed word
+outside parentheses speaks of the whole query, wherever it stands, and so does a
+field beside words, where no other alternative has one (``runs.parted``).
 
 Every string is a query: what does not fit the grammar is taken as words, and a
 message says so. Nothing here knows the thesaurus or the full-text index.
@@ -19,8 +20,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from kb import ids
+from kb.search import runs
 from kb.search.stems import continued
-from kb.search.tree import AllOf, AnyOf, Clause, Field, Node, Query, Sign, Term
+from kb.search.tree import Clause, Field, Query, Sign, Term
 from kb.text import squeeze, words
 
 MAX_CHARACTERS = 20_000
@@ -32,12 +34,20 @@ MAX_VALUE = 500
 TEXT_FIELDS = ("author", "title", "journal")
 TOPIC_FIELDS = ("topic", "tool", "programme", "design", "country", "level")
 FIELDS = (*TEXT_FIELDS, *TOPIC_FIELDS, "year", "doi", "key", "type", "list", "has", "is")
+_ALIASES = {"program": "programme"}
+# Fields of other catalogues, and which of ours may be meant.
+_FOREIGN = {
+    "keyword": "topic", "keywords": "topic", "date": "year", "source": "journal", "editor": "author",
+    **dict.fromkeys(["abstract", "all", "text", "publisher", "issn", "pmid", "lang", "language"], ""),
+}  # fmt: skip
 
-_QUOTES = '"“”„‟«»'
+QUOTES = '"“”„‟«»'
 _OPERATORS = ("AND", "OR", "NOT")
 # A title in capitals has some of these; names joined by AND (CPORT AND KIRAT) have none.
 _SMALL_WORDS = frozenset("A AN AT BY FOR FROM IN OF ON THE TO WITH".split())
 _FIELD = re.compile(r"([A-Za-z]+):")
+_FOREIGN_FIELD = re.compile(rf"({'|'.join(_FOREIGN)}):(?=[^\s/:])")
+_GROUP = re.compile(r"\((?=[\s(]*[^\s()])(?=[^)]*\))")
 _SINGLE = re.compile(r"['‘]([^'’]+)['’](?=[\s)]|$)")
 # These part words; every other mark within a word (hyphen, apostrophe, full stop) joins its parts.
 _SEPARATORS = re.compile(r"[\s/\\:;,|<>=()\[\]{}!?¿¡\"“”„‟«»*~^%#$…—]+")
@@ -93,6 +103,16 @@ def _continued(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(" ".join((*parts[:-1], word)) for word in continued(parts[-1]))
 
 
+def field_named(name: str) -> str:
+    """The field that goes by ``name``; "" if none does.
+
+    >>> field_named("Author"), field_named("program"), field_named("colour")
+    ('author', 'programme', '')
+    """
+    name = _ALIASES.get(name.lower(), name.lower())
+    return name if name in FIELDS else ""
+
+
 class _Reader:
     """Cuts a query into tokens, up to the cap on words."""
 
@@ -101,6 +121,8 @@ class _Reader:
         self.messages = messages
         self.at = 0
         self.left = MAX_WORDS
+        self.around: list[str] = []  # of each open parenthesis, the field that it is the value of
+        self.value: Field | None = None  # the last such value, if words beside it belong to it
         told = text.split() if text.isupper() else []
         self.shouted = not _SMALL_WORDS.isdisjoint(told)
         if self.shouted and not {*_OPERATORS}.isdisjoint(told):
@@ -111,12 +133,27 @@ class _Reader:
         found: list[Token] = []
         while self.at < len(self.text) and self.left > 0 and len(found) < MAX_TOKENS:
             for token in self._next():
-                found += self._within_cap(token)
+                self._add(token, found)
         if self.left < 0 or words(self.text[self.at :]):
             self.messages.append(
                 f"Only the beginning of the query, up to {MAX_WORDS} words, was searched for."
             )
         return found
+
+    def _add(self, token: Token, found: list[Token]) -> None:
+        """One token more; a word in the parentheses of a field is a value of it, ``topic:(a b OR c)``."""
+        name = self.around[-1] if self.around else ""
+        if not name or not isinstance(token, Term):
+            found += self._within_cap(token)
+            return
+        value = f"{token.written.rstrip('*')}{'*' * token.prefix}"
+        if found and self.value and found[-1] is self.value and name not in TEXT_FIELDS and not token.quoted:
+            value = f"{self.value.value} {value}"
+            found.pop()
+        value = value[:MAX_VALUE]
+        field = Field(name, value, f'{name}:"{value}"' if " " in value else f"{name}:{value}")
+        self.value = None if token.quoted else field
+        found += self._within_cap(field)
 
     def _within_cap(self, token: Token) -> list[Token]:
         if isinstance(token, str):
@@ -133,20 +170,31 @@ class _Reader:
         char = self.text[self.at]
         if char in " ()":
             self.at += 1
-            return char.strip()
-        if char in _QUOTES:
+            return self._parenthesis(char) if char != " " else []
+        if char in QUOTES:
             return self._phrase()
         if char in "+-" and self._begins_something(self.at + 1):
             self.at += 1
             return char
         found = _FIELD.match(self.text, self.at)
-        if found and found[1].lower() in FIELDS:
-            return self._field(found[1].lower(), found.end())
-        return self._words()
+        name = field_named(found[1]) if found else ""
+        if not found or not name:
+            return self._words()
+        if _GROUP.match(self.text, found.end()):
+            self.at = found.end() + 1
+            return self._parenthesis("(", name)
+        return self._field(name, found.end())
+
+    def _parenthesis(self, char: str, name: str = "") -> list[Token]:
+        if char == "(":
+            self.around.append(name or (self.around[-1] if self.around else ""))
+        elif self.around:
+            self.around.pop()
+        return [char]
 
     def _begins_something(self, at: int) -> bool:
         char = self.text[at : at + 1]
-        return bool(char) and (char.isalnum() or char in _QUOTES or char in "(@")
+        return bool(char) and (char.isalnum() or char in QUOTES or char in "(@")
 
     def _phrase(self) -> list[Token]:
         close = self._closing(self.at + 1)
@@ -164,16 +212,16 @@ class _Reader:
         return [Term(inner, parts, quoted=True, prefix=prefix, also=also)] if parts else []
 
     def _closing(self, at: int) -> int:
-        return next((i for i in range(at, len(self.text)) if self.text[i] in _QUOTES), -1)
+        return next((i for i in range(at, len(self.text)) if self.text[i] in QUOTES), -1)
 
     def _field(self, name: str, start: int) -> Sequence[Token]:
         single = _SINGLE.match(self.text, start)
-        quoted = self.text[start : start + 1] in tuple(_QUOTES)
+        quoted = self.text[start : start + 1] in tuple(QUOTES)
         close = single.end() - 1 if single else self._closing(start + 1) if quoted else -1
         if quoted and close < 0:
             self.messages.append(f"A quotation mark after “{name}:” was not closed.")
         value = self.text[start + 1 : close] if close >= 0 else self._to_space(start)
-        value = value.strip(_QUOTES)
+        value = value.strip(QUOTES)
         if not words(value):
             self.messages.append(
                 f"“{name}:” was taken as a word. As a field, its value follows the colon without a space."
@@ -191,6 +239,9 @@ class _Reader:
             return [chunk]
         if "10." in chunk and (doi := ids.doi(chunk)):
             return [Field("doi", doi[:MAX_VALUE], chunk[:MAX_VALUE])]
+        if foreign := _FOREIGN_FIELD.match(chunk):
+            ours = f", “{_FOREIGN[foreign[1]]}:” is" if _FOREIGN[foreign[1]] else ""
+            self.messages.append(f"“{foreign[1]}:” is no field here{ours}; it was taken as a word.")
         found = terms(chunk)
         if found and chunk.endswith("*"):
             found[-1] = self._prefix(found[-1])
@@ -241,25 +292,21 @@ class _Parser:
             self.at += 1
             operands.append(self._conjunction(depth))
         if len(operands) == 1:
-            return _strict(operands[0])
-        nodes: list[Node] = []
-        outer: list[Clause] = []
-        for operand in operands:
-            kept, moved = _parted(operand) if depth == 0 else (operand, [])
-            outer += moved
-            nodes += [_node(_strict(kept))] if any(kept) else []
+            return runs.strict(operands[0])
+        kept, outer = runs.parted(operands) if depth == 0 else (operands, [])
+        nodes = [runs.node(runs.strict(each)) for each in kept if any(each)]
         if len(nodes) < len(operands):
             self.messages.append(
                 "“OR” needs an alternative on both sides; where it had one only, it was ignored."
             )
-        return [*_either(nodes), *outer]
+        return [*runs.either(nodes), *outer]
 
     def _conjunction(self, depth: int) -> list[list[Clause]]:
-        runs = [self._run(depth)]
+        found = [self._run(depth)]
         while self._peek() == "AND":
             self.at += 1
-            runs.append(self._run(depth))
-        return runs
+            found.append(self._run(depth))
+        return found
 
     def _run(self, depth: int) -> list[Clause]:
         found: list[Clause] = []
@@ -315,39 +362,4 @@ class _Parser:
             self.messages.append("A parenthesis was not closed; it was taken to end with the query.")
         if not sign and all(not clause.sign and isinstance(clause.node, Term) for clause in inner):
             return inner  # as in a pasted title (with a remark)
-        return [Clause(_node(inner), sign)] if inner else []
-
-
-def _either(nodes: list[Node]) -> list[Clause]:
-    if len(nodes) > 1:
-        return [Clause(AnyOf(tuple(nodes)))]
-    return [Clause(node) for node in nodes]
-
-
-def _node(clauses: list[Clause]) -> Node:
-    if len(clauses) == 1 and clauses[0].sign != "-":
-        return clauses[0].node
-    return AllOf(tuple(clauses))
-
-
-def _strict(runs: list[list[Clause]]) -> list[Clause]:
-    """One run as it is; several, joined by AND, each required."""
-    if len(runs) == 1:
-        return runs[0]
-    return [Clause(_node(run), "+") if _wanted(run) else Clause(AllOf(tuple(run))) for run in runs if run]
-
-
-def _wanted(run: list[Clause]) -> bool:
-    return any(clause.sign != "-" for clause in run)
-
-
-def _parted(runs: list[list[Clause]]) -> tuple[list[list[Clause]], list[Clause]]:
-    """An alternative, and apart from it the fields and signed words that speak of the whole query.
-
-    Fields alone are alternatives themselves: ``topic:cport OR topic:kirat``.
-    """
-    inner = [[c for c in run if not c.sign and not isinstance(c.node, Field)] for run in runs]
-    outer = [c for run in runs for c in run if c.sign or isinstance(c.node, Field)]
-    if any(inner) or any(clause.sign for clause in outer):
-        return [run for run in inner if run] or [[]], outer
-    return runs, []
+        return [Clause(runs.node(inner), sign)] if inner else []

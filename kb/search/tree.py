@@ -81,6 +81,19 @@ class Query:
     messages: tuple[str, ...] = ()
 
 
+def fields(node: Node) -> list[Field]:
+    """The fields in ``node``, at any depth."""
+    match node:
+        case Field():
+            return [node]
+        case AnyOf():
+            return [found for each in node.nodes for found in fields(each)]
+        case AllOf():
+            return [found for clause in node.clauses for found in fields(clause.node)]
+        case _:
+            return []
+
+
 def written(node: Node) -> str:
     """``node`` as it was written, or nearly so."""
     match node:

@@ -23,7 +23,7 @@ from kb.store import (
 from kb.store.database import Database, hold, open_reader, raise_damaged, writing
 from kb.store.rows import Tables, replace
 from kb.store.shape import tables
-from kb.store.state import counts, file_hashes, file_records, meta, problems
+from kb.store.state import counts, file_hashes, file_records, made, meta, problems
 
 __all__ = [
     "Database",
@@ -40,6 +40,7 @@ __all__ = [
     "hold",
     "likeness",
     "lists",
+    "made",
     "meta",
     "notes",
     "open_reader",

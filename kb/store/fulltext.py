@@ -74,6 +74,8 @@ LIMIT :limit OFFSET :offset
 _BROWSED = "SELECT id FROM work WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
 _ANY = "SELECT group_concat(id) FROM work WHERE {where}"
 _HOW_MANY = "SELECT count(*) FROM work WHERE {where}"
+_EXISTS = "SELECT 1 FROM work WHERE {where} LIMIT 1"
+_MATCHES_ANY = "SELECT 1 FROM fulltext_index WHERE fulltext_index MATCH :match {among} LIMIT 1"
 _CANDIDATES = """
 SELECT work.id, citekey, work.title, held, {text},
        (SELECT count(DISTINCT citing) FROM citation WHERE cited = work.id)
@@ -174,6 +176,16 @@ def counted(db: Database, match: str, conditions: Sequence[Condition]) -> int:
         return int(db.execute(_HOW_MANY.format(where=where), values).fetchone()[0])
     among, values = _among(conditions)
     return int(db.execute(_COUNTED.format(among=among), {"match": match, **values}).fetchone()[0])
+
+
+def exists(db: Database, match: str, conditions: Sequence[Condition]) -> bool:
+    """Whether any work matches; without an expression, whether there is one under these conditions."""
+    if not match:
+        where, values = _where(conditions)
+        return db.execute(_EXISTS.format(where=where), values).fetchone() is not None
+    among, values = _among(conditions)
+    query = _MATCHES_ANY.format(among=among)
+    return db.execute(query, {"match": match, **values}).fetchone() is not None
 
 
 def ordered(

@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from kb.model import Name, Person
 from kb.store.database import Database
@@ -30,15 +31,15 @@ SELECT citekey FROM work WHERE more_authors AND citekey IN (SELECT value FROM js
 """
 
 
-def keys(family: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 15)
+def keys(family: str) -> tuple[str, ...]:
     """By what a family name is looked up: folded and with umlauts written out, whole and by its parts.
 
-    >>> sorted(set(keys("von Müller")))
+    >>> sorted(keys("von Müller"))
     ['mueller', 'muller', 'von', 'von mueller', 'von muller']
     """
-    for spelling in (fold(family), fold(transliterated(family))):
-        yield spelling
-        yield from spelling.split()
+    spellings = [fold(family)] if family.isascii() else [fold(family), fold(transliterated(family))]
+    return tuple({key: None for spelling in spellings for key in (spelling, *spelling.split())})
 
 
 def called(db: Database, families: Iterable[str]) -> list[Person]:

@@ -9,6 +9,11 @@ CREATE TABLE file (
   path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, records BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What references/ alone decides and takes long to find out, beside the hash of all of it.
+CREATE TABLE made (
+  name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, content BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE problem (
   path TEXT NOT NULL, line INTEGER NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,
   citekey TEXT NOT NULL, message TEXT NOT NULL, remedy TEXT NOT NULL,
@@ -167,7 +172,7 @@ CREATE TABLE search_run (
   search TEXT NOT NULL, position INTEGER NOT NULL, run_on TEXT NOT NULL, run_by TEXT NOT NULL,
   thesaurus TEXT NOT NULL, total INTEGER, complete INTEGER, held INTEGER, cited INTEGER,
   base_held INTEGER, base_cited INTEGER, entries INTEGER, merged INTEGER, left_out INTEGER,
-  newest TEXT NOT NULL, version TEXT NOT NULL,
+  newest TEXT NOT NULL, version TEXT NOT NULL, named INTEGER,
   command TEXT NOT NULL, understood TEXT NOT NULL, lists TEXT NOT NULL,
   PRIMARY KEY (search, position)
 ) STRICT, WITHOUT ROWID;

@@ -19,7 +19,7 @@ ORDER BY note.title COLLATE NOCASE, note.slug
 """
 _RUNS = """
 SELECT run_on, run_by, thesaurus, total, complete, held, cited,
-       base_held, base_cited, entries, merged, left_out, newest, version, command, understood, lists
+       base_held, base_cited, entries, merged, left_out, newest, version, named, command, understood, lists
 FROM search_run WHERE search = ? ORDER BY position
 """
 _WORKS = "SELECT position, what, citekey FROM search_work WHERE search = ? ORDER BY position, what, citekey"
@@ -103,7 +103,7 @@ def _run_row(slug: str, place: int, run: SearchRun) -> Row:
         run.by,
         run.thesaurus,
         *(run.total, run.complete, run.held, run.cited),
-        *(on.held, on.cited, on.entries, on.merged, on.left_out, on.newest, on.version),
+        *(on.held, on.cited, on.entries, on.merged, on.left_out, on.newest, on.version, on.named),
         run.command,
         json.dumps(run.understood, ensure_ascii=False),
         lists,
@@ -178,38 +178,47 @@ def searched(db: Database, *, version: str) -> Searched:
     """How much the library holds, of how many entries, and how new its text is."""
     held, cited = db.execute(_HELD).fetchone()
     files = sources(db)
-    lost = [left_out for _, _, left_out in files]
+    lost = [left_out for _, _, left_out, _ in files]
     unknown = any(number is None for number in lost)
     return Searched(
         held,
         cited,
-        entries=None if unknown else sum(entries for _, entries, _ in files),
+        entries=None if unknown else sum(entries for _, entries, _, _ in files),
         merged=db.execute(_MERGED).fetchone()[0],
         left_out=None if unknown else sum(number or 0 for number in lost),
         newest=db.execute(_NEWEST).fetchone()[0],
         version=version,
+        named=None if unknown else sum(entries for _, entries, _, named in files if named),
     )
 
 
+class _Entry(msgspec.Struct):
+    """Of a work, no more than whether it is held."""
+
+    held: bool = True
+
+
 class _Entries(msgspec.Struct):
-    """Of what a reader made of a file, the works, uncounted and unread."""
+    """Of what a reader made of a file, the works."""
 
-    works: list[msgspec.Raw] = []
+    works: list[_Entry] = []
 
 
-def sources(db: Database) -> list[tuple[str, int, int | None]]:
-    """Of each .bib: its path, how many entries it has, and how many of them could not be stored.
+def sources(db: Database) -> list[tuple[str, int, int | None, bool]]:
+    """Of each .bib: path, entries, how many of them could not be stored, and whether it is cited.bib.
 
-    None where problems of one kind were so many that only some were kept.
+    None where problems of one kind were so many that only some were kept. In
+    cited.bib stand the works that reference lists name: none of them is held.
     """
     lost: dict[str, dict[bool, int | None]] = {}
     asked = {"unread": json.dumps(_UNREAD), "refused": json.dumps(_REFUSED)}
     for path, unread, count, capped in db.execute(_LOST, asked):
         lost.setdefault(path, {})[bool(unread)] = None if capped else count
     decoder = msgspec.msgpack.Decoder(_Entries)
+    files = ((path, decoder.decode(packed).works) for path, packed in db.execute(_BIBS))
     return [
-        (path, *_counted(len(decoder.decode(packed).works), lost.get(path, {})))
-        for path, packed in db.execute(_BIBS)
+        (path, *_counted(len(works), lost.get(path, {})), bool(works) and not any(x.held for x in works))
+        for path, works in files
     ]
 
 

@@ -299,7 +299,8 @@ def _fulltext(content: Content, numbers: Mapping[str, int]) -> list[Row]:
     for citekey, topic, _ in content.work_topics:
         topics[citekey].add(preferred[topic])
     noted = _note_texts(content.notes)
-    spelt = {signature: person.spellings for person in content.people for signature in person.signed}
+    several = (person for person in content.people if len(person.spellings) > 1)
+    spelt = {signature: person.spellings for person in several for signature in person.signed}
     journals = {citekey: journal for journal in content.journals for citekey in journal.works}
     return sorted(
         (
@@ -324,11 +325,10 @@ def _signatures(work: Work, spelt: Mapping[tuple[str, str, int], tuple[str, ...]
     names = [f"{n.given} {n.particle} {n.family}" for n in (*work.authors, *work.editors)]
     for role, signed in (("author", work.authors), ("editor", work.editors)):
         for place, name in enumerate(signed):
-            others = spelt.get((work.citekey, role, place), ())
-            names += [_forwards(other) for other in others if other != name.inverted]
-    written_out = [transliterated(name) for name in names if not name.isascii()]
-    folded = [fold(name) for name in names if not name.isascii()]
-    return " · ".join(dict.fromkeys((*names, *folded, *written_out)))
+            if others := spelt.get((work.citekey, role, place)):
+                names += [_forwards(other) for other in others if other != name.inverted]
+    accented = [name for name in names if not name.isascii()]
+    return " · ".join(dict.fromkeys((*names, *map(fold, accented), *map(transliterated, accented))))
 
 
 def _forwards(inverted: str) -> str:

@@ -32,6 +32,12 @@ def file_records(db: Database, path: str) -> bytes:
     return bytes(db.execute("SELECT records FROM file WHERE path = ?", (path,)).fetchone()[0])
 
 
+def made(db: Database, name: str, sha256: str) -> bytes | None:
+    """What was made under this name of text with this hash, packed; None if of other text."""
+    row = db.execute("SELECT content FROM made WHERE name = ? AND sha256 = ?", (name, sha256)).fetchone()
+    return bytes(row[0]) if row else None
+
+
 def problems(db: Database) -> list[Problem]:
     """Everything wrong in the text: errors first, then by place."""
     return [

@@ -1,5 +1,6 @@
 """Findings: each number with its interval or the words “no interval”, n, follow-up and where it stands."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
@@ -16,9 +17,12 @@ _DIRECTIONS = {"null": "null (no difference)"}
 # What the words of Independence say of a study; in the order of the counts.
 WHOSE = {
     "developers": "by its developers",
+    "operator": "by those who run it",
     "independent": "independent",
     "unknown": "not known to be independent",
 }
+# Of several words for one work, the first counts.
+_WEIGHT = ("developers", "operator", "unknown", "independent")
 
 Names = Mapping[str, TopicLine]
 Samples = Mapping[str, str]
@@ -106,11 +110,17 @@ def _whose(independence: Independence | None) -> Html | None:
 
 
 def split(lines: Iterable[FindingLine]) -> str:
-    """How many works are independent, by developers, or of unknown standing; "" where nobody asked."""
-    words = {one.work.citekey: one.independence.word for one in lines if one.independence}
-    if not words:
+    """How many works are independent, by who made or runs it, or of unknown standing; "" where none is told.
+
+    A work that is by them in one finding counts as theirs, and one without any verdict as not known.
+    """
+    words: dict[str, set[str]] = {}
+    for one in lines:
+        words.setdefault(one.work.citekey, set()).update({one.independence.word} if one.independence else ())
+    if not any(words.values()):
         return ""
-    told = [f"{count} {WHOSE[word]}" for word in WHOSE if (count := [*words.values()].count(word))]
+    counts = Counter(min(found, key=_WEIGHT.index, default="unknown") for found in words.values())
+    told = [f"{counts[word]} {said}" for word, said in WHOSE.items() if counts[word]]
     return f"Of {counted(len(words), 'work')}: {', '.join(told)}."
 
 

@@ -50,6 +50,7 @@ def asked(wanted: Mapping[str, str]) -> tuple[str, SearchOptions]:
     sort = wanted.get("sort", "")
     return wanted.get("q", "").strip(), SearchOptions(
         literal="literal" in wanted,
+        all_words="all" in wanted,
         sort=sort if sort in SORTS else SORTS[0],
         off=tuple(filter(None, wanted.get("off", "").split(","))),
         facets=tuple((name, wanted[name]) for name in SEARCH_FACETS if wanted.get(name)),
@@ -63,6 +64,7 @@ def parameters(search: SavedSearch) -> dict[str, str]:
         "q": search.query,
         **dict(options.facets),
         "literal": "1" if options.literal else "",
+        "all": "1" if options.all_words else "",
         "off": ",".join(options.off),
         "sort": options.sort if options.sort != SORTS[0] else "",
     }

@@ -44,9 +44,9 @@ def _study(form: Form, title: str) -> Study:
     form.missing("work", f"the file's name was taken for the citekey: {title}")
     work = form.text("work").removeprefix("@") or title  # its own work is no mention
     form.kept("use")
-    for key in ("independent", "appraisal"):
-        if part := form.part(key):
-            part.missing("because", f"{key} should give its reason")
+    _independent(form)
+    if part := form.part("appraisal"):
+        part.missing("because", "appraisal should give its reason")
     return Study(
         work=work,
         designs=form.names("design"),
@@ -56,6 +56,18 @@ def _study(form: Form, title: str) -> Study:
             citation for part in form.parts("cites", short="work") for citation in _cites(form, part, work)
         ),
     )
+
+
+def _independent(form: Form) -> None:
+    """Whose study it is, which is read from the note's ``front``; ``of`` names tools and programmes."""
+    if part := form.part("independent"):
+        part.missing("value", "independent says nothing without it")
+        part.missing("because", "independent should give its reason")
+        part.truth("value")
+        part.text("because")
+        part.names("of", field="independent")
+        part.close()
+        form.adopt(part)
 
 
 def _cites(form: Form, part: Form, citing: str) -> list[Citation]:

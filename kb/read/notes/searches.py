@@ -88,8 +88,8 @@ def _searched(part: Form | None) -> Searched:
     if part is None:
         return Searched()
     held, cited, entries, merged, left_out = _wholes(part, "held", "cited", "entries", "merged", "left_out")
-    newest, version = part.date("newest"), part.text("version")
-    searched = Searched(held, cited, entries, merged, left_out, newest, version)
+    newest, version, named = part.date("newest"), part.text("version"), part.whole("named", least=0)
+    searched = Searched(held, cited, entries, merged, left_out, newest, version, named)
     part.close()
     return searched
 

@@ -242,6 +242,21 @@ def test_works_stand_in_the_order_that_the_address_asks_for(
     assert "./?q=CPORT&sort=year" in hrefs(app) or known == "year"
 
 
+def test_every_word_can_be_asked_for_by_a_switch(shipped: Library, visit: Visit) -> None:
+    """It stands in the address; where nothing has them all, the way back is named."""
+    app = visit(shipped, q="warning messages deterrence")
+    with open_base(shipped.database) as base:
+        every = base.search("warning messages deterrence", all_words=True).total
+    app.toggle(key="all").set_value(True).run()
+
+    assert app.query_params["all"] == "1"
+    assert f"{every} works" in text(app)
+    assert "with some of your words" not in text(app)
+    nothing = visit(shipped, q="CPORT zqxjk", all="1")
+    assert "Works with some of the words too" in text(nothing)
+    assert "./?q=CPORT+zqxjk" in hrefs(nothing)
+
+
 def test_years_are_drawn_as_bars_with_their_numbers(shipped: Library, visit: Visit) -> None:
     """The longest bar is that of the most works; hidden from those who hear the numbers."""
     shown = markup(visit(shipped, q="CSAM"))

@@ -16,7 +16,7 @@ FACETS = SEARCH_FACETS
 # In how the words are taken and the works are put in order; a new query keeps them.
 MANNERS = ("literal", "all", "off", "sort")
 SORTS = {"relevance": "best match", "year": "newest", "cited-by": "most cited here", "added": "last added"}
-_HEADS = {"held": "Known how", "findings": "Findings", "year": "Years"}
+_HEADS = {"held": "Works", "findings": "Findings", "year": "Years"}
 _SHOWN = 7
 _SPAN = 5
 _HELD = {"held": "described here", "cited": "known from reference lists only"}

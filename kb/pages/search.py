@@ -255,9 +255,12 @@ def _nothing(wanted: Asked) -> None:
     if any(name in wanted for name in facets.FACETS):
         only = {name: value for name, value in wanted.items() if name in {"q", *facets.MANNERS}}
         ways.insert(0, el("li", link("Search the same words without the choices made", links.search(only))))
-    if "literal" in wanted:
-        rest = {name: value for name, value in wanted.items() if name != "literal"}
-        ways.insert(0, el("li", link("Search under other names of the same thing too", links.search(rest))))
+    for switch, way in (
+        ("all", "Works with some of the words too"),
+        ("literal", "Other names of the same thing too"),
+    ):
+        if switch in wanted:
+            ways.insert(0, el("li", link(way, links.search(facets.without(wanted, switch)))))
     put(el("ul", joined(ways)))
 
 

@@ -49,6 +49,7 @@ def test_answers_come_as_one_types_and_are_one_step_of_the_history(serve: str, p
     assert page.evaluate("document.activeElement.matches('a.kb-title')")
     page.go_back()
     page.locator(".kb-lead").wait_for()
+    settled(page)
     assert page.locator(FIELD).input_value() == ""
 
 

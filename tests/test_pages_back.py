@@ -42,6 +42,7 @@ def test_back_takes_away_what_was_chosen_last(serve: str, page: "Page") -> None:
     page.locator("a.kb-chip").wait_for(state="detached")
     page.go_back()
     page.locator(".kb-lead").wait_for()
+    settled(page)
     assert page.locator(".st-key-search-field input[type=text]").input_value() == ""
 
     page.go_forward()

@@ -13,11 +13,11 @@ from kb.cli.options import (
     LibraryOption,
     LimitOption,
     one_line,
-    print_export,
     print_json,
     print_work,
     printable,
     the_base,
+    write_export,
 )
 from kb.cli.searches import print_search
 from kb.errors import FormatError, KBError
@@ -251,14 +251,7 @@ def export(
             text = base.export_list(reading_list, to)
         else:
             text = base.export(_chosen(base, query or [], tool, keys), to)
-    if output is None:
-        print_export(text)
-        return
-    try:
-        output.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise KBError(f"{output} cannot be written: {error.strerror}.") from error
-    typer.echo(f"Written: {output}", err=True)
+    write_export(text, output)
 
 
 def _chosen(base: "Base", query: list[str], tool: str, keys: Path | None) -> list[str]:

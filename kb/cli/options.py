@@ -54,6 +54,22 @@ def print_export(text: str) -> None:
     typer.echo(text.encode("utf-8"), nl=False)
 
 
+def write_export(text: str, output: Path | None) -> None:
+    """An export into a file, or to stdout where none is named.
+
+    Raises:
+        KBError: The file cannot be written.
+    """
+    if output is None:
+        print_export(text)
+        return
+    try:
+        output.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise KBError(f"{output} cannot be written: {error.strerror}.") from error
+    typer.echo(f"Written: {output}", err=True)
+
+
 def printable(text: str) -> str:
     """``text`` without control characters, which could command a terminal."""
     return "".join(c for c in text if c.isprintable() or c in "\n\t")

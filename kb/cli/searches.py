@@ -12,14 +12,14 @@ from kb.cli.options import (
     JsonOption,
     LibraryOption,
     one_line,
-    print_export,
     print_json,
     print_work,
     printable,
     the_base,
     the_library,
+    write_export,
 )
-from kb.errors import FormatError, KBError, StoreError
+from kb.errors import FormatError, StoreError
 
 if TYPE_CHECKING:
     from kb.base import Base
@@ -115,14 +115,7 @@ def report(
     text = search_report(record, to)
     if record.otherwise:
         typer.echo(_otherwise(record.run.on, changed=record.run.thesaurus != record.thesaurus), err=True)
-    if output is None:
-        print_export(text)
-        return
-    try:
-        output.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise KBError(f"{output} cannot be written: {error.strerror}.") from error
-    typer.echo(f"Written: {output}", err=True)
+    write_export(text, output)
 
 
 @app.command()

@@ -14,14 +14,14 @@ from kb.cli.options import (
     StrictOption,
     fail_if,
     one_line,
-    print_export,
     print_json,
     print_problems,
     printable,
     source,
     the_library,
+    write_export,
 )
-from kb.errors import FormatError, KBError
+from kb.errors import FormatError
 
 if TYPE_CHECKING:
     from kb.convert.thesaurus import Arrival, ThesaurusPreview
@@ -55,14 +55,7 @@ def export(
 
     text, problems = export_thesaurus(the_library(library, db))
     print_problems(problems)
-    if output is None:
-        print_export(text)
-        return
-    try:
-        output.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise KBError(f"{output} cannot be written: {error.strerror}.") from error
-    typer.echo(f"Written: {output}", err=True)
+    write_export(text, output)
 
 
 @app.command("import")

@@ -69,10 +69,10 @@ def without_last(content: bytes, key: str, name: str) -> bytes:
         raise EditError(message)
     front, items = there.front, value.value
     if len(items) > 1:
-        first = _line_end(front, _end(items[-2]))
+        first = line_end(front, value_end(items[-2]))
     else:
         first = front.rfind("\n", 0, there.key.start_mark.index) + 1
-    return there.written(text, front[:first] + front[_line_end(front, _end(items[-1])) :]).encode()
+    return there.written(text, front[:first] + front[line_end(front, value_end(items[-1])) :]).encode()
 
 
 def _place(there: _List, key: str, name: str) -> tuple[str, int, int]:
@@ -81,17 +81,17 @@ def _place(there: _List, key: str, name: str) -> tuple[str, int, int]:
     first, last = value.start_mark.index, value.end_mark.index
     column = there.column + _STEP
     if value.id == "sequence" and not value.flow_style:
-        return front, _line_end(front, _end(value)), value.start_mark.column
+        return front, line_end(front, value_end(value)), value.start_mark.column
     if value.id == "scalar" and value.tag.endswith(":null"):
         front = front[:first] + front[last:]
-        return front, _line_end(front, there.key.end_mark.index + 1), column
+        return front, line_end(front, there.key.end_mark.index + 1), column
     items = value.value if value.id == "sequence" else [value] if value.id == "mapping" else None
     if items is None or (value.id == "mapping" and not value.flow_style):
         raise EditError(f"What stands under {key} in {name} is no list. Nothing was written; make it one.")
     said = [_FOLDED.sub(" ", front[one.start_mark.index : one.end_mark.index]) for one in items]
     block = "".join(f"{there.newline}{' ' * column}- {one}" for one in said)
     front = front[:first].rstrip(" ") + block + front[last:]
-    return front, _line_end(front, len(front[:first].rstrip(" ")) + len(block)), column
+    return front, line_end(front, len(front[:first].rstrip(" ")) + len(block)), column
 
 
 def _text(content: bytes, name: str) -> str:
@@ -120,15 +120,15 @@ def _list(text: str, key: str, name: str) -> _List:
     return _List(front, found.start(1), newline, column)
 
 
-def _end(node: Any) -> int:
+def value_end(node: Any) -> int:
     """Where a value ends: of a block, where the last value in it does."""
     if node.id == "scalar" or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
-    return _end(last[1] if node.id == "mapping" else last)
+    return value_end(last[1] if node.id == "mapping" else last)
 
 
-def _line_end(front: str, at: int) -> int:
+def line_end(front: str, at: int) -> int:
     """Where the line ends on which the text before ``at`` does."""
     at = len(front[:at].rstrip())
     end = front.find("\n", at)

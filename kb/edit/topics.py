@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from kb.edit.files import create, rewrite
+from kb.edit.front import line_end, value_end
 from kb.edit.names import quoted
 from kb.errors import EditError
 from kb.library import Library
@@ -154,7 +155,7 @@ def _with_items(text: str, key: str, items: Sequence[str], name: str) -> str:
 def _with_key(front: str, pairs: dict[Any, Any], key: str, items: Sequence[str], newline: str) -> str:
     """Front matter with a key that it has not yet, behind those that come before it by habit."""
     before = [pairs[one][1] for one in _ORDER[: _ORDER.index(key)] if one in pairs]
-    at = max((_line_end(front, _end(value)) for value in before), default=0)
+    at = max((line_end(front, value_end(value)) for value in before), default=0)
     block = key in {"alt", "hidden"}
     lines = [f"{key}:", *(f"  - {item}" for item in items)] if block else [f"{key}: [{', '.join(items)}]"]
     return front[:at] + "".join(line + newline for line in lines) + front[at:]
@@ -171,30 +172,15 @@ def _with_more(front: str, key: Any, value: Any, items: Sequence[str], newline: 
             at, comma = last - 1, f", {newline}" if value.value and not inside.endswith(",") else ""
         return front[:at] + comma + ", ".join(items) + front[at:]
     if value.id == "sequence":
-        at, indent = _line_end(front, _end(value)), value.start_mark.column
+        at, indent = line_end(front, value_end(value)), value.start_mark.column
     elif first == last:
-        at, indent = _line_end(front, key.end_mark.index), 2
+        at, indent = line_end(front, key.end_mark.index), 2
     elif value.id == "scalar" and not value.style and scalar(value.value) is None:
         return f"{front[:first]}[{', '.join(items)}]{front[last:]}"
     else:
         alone = _plain(value.value) if value.id == "scalar" else front[first:last].strip()
         return f"{front[:first]}[{', '.join((alone, *items))}]{front[last:]}"
     return front[:at] + "".join(f"{' ' * indent}- {item}{newline}" for item in items) + front[at:]
-
-
-def _end(node: Any) -> int:
-    """Where a value ends: of a block, where the last value in it does."""
-    if node.id == "scalar" or node.flow_style or not node.value:
-        return int(node.end_mark.index)
-    last = node.value[-1]
-    return _end(last[1] if node.id == "mapping" else last)
-
-
-def _line_end(front: str, at: int) -> int:
-    """Where the line ends on which the text before ``at`` does."""
-    at = len(front[:at].rstrip())
-    end = front.find("\n", at)
-    return len(front) if end < 0 else end + 1
 
 
 # --- whether it reads as it is meant

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import heading, settled, tab_to, window
+from browsing import heading, settled, tab_to, until, window
 from test_pages_add import bibs, ris
 
 from kb.library import Library
@@ -107,9 +107,12 @@ def test_an_entry_is_changed_on_its_page_and_put_back(serve: str, served: Librar
     before = bibs(served)
     page.goto(f"{serve}/work?work=baumeister2014impact")
     settled(page)
-    page.get_by_text("Change the entry").click()
     field = page.get_by_label("Text of title")
+    until(page.get_by_text("Change the entry").click, field)
+    settled(page)
     field.fill("The impact of {Guidance}")
+    page.keyboard.press("Tab")  # what is typed is sent, before the button is pressed
+    settled(page)
     page.get_by_role("button", name="Save").click()
     page.locator(".kb-said").wait_for()
     assert page.locator(".kb-said").inner_text() == "Set in baumeister2014impact: title."
